@@ -1,0 +1,148 @@
+"""What the coach shows, as values: the surfaces draw them, the use cases return them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.coaching.case import Case, Engagement, Executive, Interaction, Outcome
+from bot.locales.words import Sentence
+from bot.playbook.model import Option, Question, Stage, Step, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A question as it is asked now: its texts rendered, its options worked out, its present value."""
+
+    question: Question
+    label: str
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing already collected, in words."""
+
+    id: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    """One step of the conversation, ready to be drawn."""
+
+    case_id: str | None  # None: nothing is saved yet
+    revision: int  # of the case when this was read
+    step: Step
+    title: str
+    coaching: str  # mrkdwn, values already escaped
+    fields: tuple[Field, ...]
+    entries: tuple[Entry, ...] = ()  # when the step collects
+    warnings: tuple[str, ...] = ()  # mrkdwn
+    notices: tuple[Sentence, ...] = ()  # a gate that is closed, another window that saved
+    can_go_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise as a card shows it."""
+
+    id: str
+    by_me: bool
+    what: str
+    due_on: date | None
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """A case at a glance. It carries no quote and no note: it stands in a message."""
+
+    case_id: str
+    executive: Executive | None
+    initiative: str
+    stage: Stage
+    engagement: Engagement
+    concerns: tuple[str, ...]  # names, the primary first
+    next_action: str
+    next_contact_on: date | None
+    promises: tuple[Promise, ...]
+    outcome: Outcome | None
+    opened_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryPage:
+    """What the modal closes on."""
+
+    card: CaseCard
+    rests: bool  # stopped for today at an unfinished step
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChooserPage:
+    """What `/pushback` shows when cases are open: resume one, or begin anew."""
+
+    cases: tuple[Case, ...]
+    purpose: str = "resume"  # resume, log, brief
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """*Log what happened*, for one of these cases."""
+
+    cases: tuple[Case, ...]  # newest first; the first is preselected
+    engagement: Engagement  # of the preselected case: "until now"
+    tactics: tuple[Option, ...]  # those for its concerns first
+    corrects: Interaction | None = None
+    asks_second_act: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPage:
+    """The one page for the meeting."""
+
+    case_id: str
+    title_executive: str
+    title_initiative: str
+    quote: str
+    goal: str
+    goal_measure: str
+    restatement: str
+    proofs: tuple[Entry, ...]  # two or three, text and source in `note` (empty: no source)
+    cost_of_yes: str
+    pilot: tuple[tuple[str, str], ...]  # locale key of the label, what it says
+    ask: str
+    missing: tuple[str, ...]  # locale keys of what is not known yet
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutiveHistory:
+    """One executive and the moves of engagement over time, oldest first."""
+
+    executive: Executive
+    engagement: Engagement
+    moves: tuple[tuple[date, Engagement, Engagement], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """App Home of one person."""
+
+    first_name: str
+    cases: tuple[CaseCard, ...]
+    recent: tuple[tuple[Interaction, CaseCard], ...]
+    executives: tuple[ExecutiveHistory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """What `/pushback help` shows."""
+
+    meant: str | None  # the command a near miss probably meant
+    typed: str
+    dialogue: tuple[tuple[str, str], ...]  # who, what
