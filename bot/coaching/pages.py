@@ -17,6 +17,7 @@ class Field:
     hint: str = ""
     options: tuple[Option, ...] = ()
     value: Value | None = None
+    reset: int = 0  # any other number than before empties the input of what was typed, so that `value` shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class StepPage:
     warnings: tuple[str, ...] = ()  # mrkdwn
     notices: tuple[Sentence, ...] = ()  # a gate that is closed, another window that saved
     can_go_back: bool = False
+    executive: Executive | None = None
+    initiative: str = ""
 
 
 @dataclass(frozen=True, slots=True)
