@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.coaching.case import Case, Engagement, Executive, Interaction, Outcome
+from bot.coaching.contacts import Contact
 from bot.locales.words import Sentence
 from bot.playbook.model import Option, Question, Stage, Step, Value
 
@@ -102,7 +103,15 @@ class LogPage:
     engagement: Engagement  # of the preselected case: "until now"
     tactics: tuple[Option, ...]  # those for its concerns first
     corrects: Interaction | None = None
+    filled: Contact | None = None  # what was entered before the form came back
     asks_second_act: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePage:
+    """What is asked before a case is closed."""
+
+    case: Case
 
 
 @dataclass(frozen=True, slots=True)

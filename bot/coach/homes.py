@@ -1,0 +1,37 @@
+"""App Home: a person's cases, contacts and executives at a glance."""
+
+from bot.coach import people
+from bot.coach.coach import Asker, Coach, Shown
+from bot.coaching import card
+from bot.coaching.case import Case, Person
+from bot.coaching.pages import CaseCard, HomePage
+from bot.store.work import Work
+
+RECENT = 8
+"""Interactions listed on App Home."""
+
+
+async def show(coach: Coach, asker: Asker) -> Shown[HomePage]:
+    """Return the App Home of who asks."""
+    async with coach.store.view(asker.workspace_id) as work:
+        person = await people.member(work, asker)
+        return Shown(person, await home_of(coach, work, person))
+
+
+async def home_of(coach: Coach, work: Work, person: Person) -> HomePage:
+    """Return a person's App Home, for a use case's own transaction."""
+
+    async def glance(case: Case) -> CaseCard:
+        return card.glance(case, await coach.pinned(work, case, person.language))
+
+    return HomePage(
+        first_name=person.first_name,
+        cases=tuple([await glance(case) for case in await work.cases.open_of(person.id)]),
+        recent=tuple(
+            [
+                (interaction, await glance(case))
+                for interaction, case in await work.interactions.recent(person.id, limit=RECENT)
+            ]
+        ),
+        executives=await work.executives.histories(person.id),
+    )

@@ -1,0 +1,64 @@
+"""Seat a trainer at a case: load all that decides what the coach says there."""
+
+from dataclasses import replace
+from hashlib import sha256
+
+from bot.coach import people
+from bot.coach.coach import Asker, Coach
+from bot.coaching.case import Answer, Case, CaseFile, Person
+from bot.coaching.conversation import Sitting
+from bot.playbook import flow
+from bot.playbook.model import Step
+from bot.store.work import Work
+
+
+def new_seat(coach: Coach, person: Person, *, case_id: str = "", quote: str = "") -> Sitting:
+    """Seat a person at a case of which nothing is saved yet; `case_id` is empty until the first save."""
+    playbook = coach.newest(person.language)
+    now = coach.clock.now()
+    first = flow.first(playbook)
+    case = Case(
+        id=case_id,
+        owner_id=person.id,
+        playbook_id=playbook.id,
+        playbook_version=playbook.version,
+        stage=first.stage,
+        step_id=first.id,
+        opened_at=now,
+        updated_at=now,
+        revision=0,
+    )
+    answers = {"quote": Answer("quote", quote, 0)} if quote else {}
+    return Sitting(CaseFile(case, answers), playbook, coach.ear(playbook), person, now)
+
+
+async def seat(coach: Coach, work: Work, asker: Asker, case_id: str) -> Sitting:
+    """Seat who asks at a case of theirs.
+
+    Raises:
+        NotFoundError: there is no such case, or it is somebody else's.
+    """
+    person = await people.member(work, asker)
+    file = await work.cases.file(case_id, person.id)
+    playbook = await coach.pinned(work, file.case, person.language)
+    return Sitting(file, playbook, coach.ear(playbook), person, coach.clock.now())
+
+
+async def seat_or_begin(coach: Coach, work: Work, asker: Asker, view_id: str) -> Sitting:
+    """Seat who asks at the case that a view began, or at a new one when it has not begun any yet.
+
+    The new case's id follows from the view's: a first submission that is repeated, because its answer was lost,
+    finds the case it began.
+    """
+    person = await people.member(work, asker)
+    case_id = sha256(f"{asker.workspace_id}:{view_id}".encode()).hexdigest()[:32]
+    if await work.cases.exists(case_id):
+        return await seat(coach, work, asker, case_id)
+    return new_seat(coach, person, case_id=case_id)
+
+
+async def with_executives(work: Work, sitting: Sitting, step: Step) -> Sitting:
+    """Add the workspace's known executives, when a step offers them."""
+    if not any(question.options_from == "executives" for question in step.questions):
+        return sitting
+    return replace(sitting, executives=await work.executives.all())

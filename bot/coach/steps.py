@@ -1,0 +1,182 @@
+"""The run through a playbook: shown, answered, gone back over, skipped, collected from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.coach import deliveries, executives, people, seats
+from bot.coach.coach import Asker, Coach, Shown
+from bot.coaching import card, contacts, conversation, entries
+from bot.coaching.case import Commitment, Evidence, Person, RequestedChange
+from bot.coaching.conversation import Refused, Sitting, Taken
+from bot.coaching.entries import Collected
+from bot.coaching.pages import StepPage, SummaryPage
+from bot.locales.words import Sentence
+from bot.playbook import flow
+from bot.playbook.model import Collection, Step, Value
+from bot.store.ids import new_id
+from bot.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A step's form as it comes back from a person."""
+
+    case_id: str | None  # None: nothing was saved when it was drawn
+    step_id: str
+    revision: int  # of the case when it was drawn
+    values: Mapping[str, object]  # what stands in it, by question id
+    view_id: str
+    receipt: str  # unlike for every submission, alike when one is repeated
+    people: Mapping[str, Person] = field(default_factory=dict)  # the Slack users it names, by user id
+
+
+async def resume(coach: Coach, asker: Asker, case_id: str) -> Shown[StepPage]:
+    """Return the step where a case stands."""
+    async with coach.store.view(asker.workspace_id) as work:
+        sitting = await seats.seat(coach, work, asker, case_id)
+        return Shown(sitting.person, await _standing(work, sitting))
+
+
+async def rest(coach: Coach, asker: Asker, case_id: str) -> None:
+    """Leave a case for now: its card tells where to go on."""
+    async with coach.store.work(asker.workspace_id) as work:
+        person = await people.member(work, asker)
+        case = await work.cases.find(case_id, person.id)
+        await deliveries.plan_card(work, case, coach.clock.now())
+
+
+async def answer(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage | SummaryPage | Refused]:
+    """Take a submitted step: save what changed, and return where the run goes.
+
+    A repeated submission changes nothing and shows where the case stands.
+    """
+    async with coach.store.work(asker.workspace_id) as work:
+        sitting = await _sitting(coach, work, asker, form)
+        step = sitting.playbook.step(form.step_id)
+        base = await _base(work, sitting, form)
+        taken = conversation.submit(sitting, step, form.values, base, entry_id=new_id())
+        if isinstance(taken, Refused):
+            return Shown(sitting.person, taken)
+        if not await work.inbox.first_time("view", form.receipt):
+            return Shown(sitting.person, await _standing(work, sitting))
+        taken = replace(taken, file=await executives.resolved(work, taken, form.people))
+        await _save(work, sitting, taken)
+        return Shown(sitting.person, await _onward(work, sitting, taken))
+
+
+async def back(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage]:
+    """Go one step back; what was typed is kept where it can be read, and later answers stay."""
+    async with coach.store.work(asker.workspace_id) as work:
+        sitting = await _sitting(coach, work, asker, form)
+        step = sitting.playbook.step(form.step_id)
+        before = flow.back(sitting.playbook, step, sitting.facts()) or step
+        kept = conversation.keep(sitting, step, before, form.values, await _base(work, sitting, form))
+        await _save(work, sitting, kept)
+        return Shown(sitting.person, await _standing(work, replace(sitting, file=kept.file)))
+
+
+async def skip(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage | SummaryPage]:
+    """Leave a skippable step without answering it."""
+    async with coach.store.work(asker.workspace_id) as work:
+        sitting = await _sitting(coach, work, asker, form)
+        taken = conversation.skip(sitting, sitting.playbook.step(form.step_id))
+        await _save(work, sitting, taken)
+        return Shown(sitting.person, await _onward(work, sitting, taken))
+
+
+async def collect(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage]:
+    """Save the entry in the form and show the step again, with a blank form for the next one."""
+    async with coach.store.work(asker.workspace_id) as work:
+        sitting = await _sitting(coach, work, asker, form)
+        step = sitting.playbook.step(form.step_id)
+        entry = conversation.collect(sitting, step, form.values, entry_id=new_id())
+        if not isinstance(entry, Evidence | RequestedChange | Commitment):
+            problems = entry.problems.values() if entry else (Sentence("notices.entry_blank"),)
+            return Shown(sitting.person, conversation.page(sitting, step, notices=tuple(problems)))
+        if await work.inbox.first_time("action", form.receipt):
+            sitting = replace(sitting, file=conversation.touched(entries.added(sitting.file, entry), sitting.now))
+            await work.cases.save(sitting.file.case)
+            await _add(work, sitting.file.case.id, entry)
+        return Shown(sitting.person, conversation.page(sitting, step))
+
+
+async def drop(coach: Coach, asker: Asker, form: Form, entry_id: str) -> Shown[StepPage]:
+    """Remove one collected entry and show the step again."""
+    async with coach.store.work(asker.workspace_id) as work:
+        sitting = await _sitting(coach, work, asker, form)
+        step = sitting.playbook.step(form.step_id)
+        file = conversation.touched(entries.without(sitting.file, entry_id), sitting.now)
+        await work.cases.save(file.case)
+        await _remove(work, step, entry_id)
+        return Shown(sitting.person, conversation.page(replace(sitting, file=file), step))
+
+
+async def _sitting(coach: Coach, work: Work, asker: Asker, form: Form) -> Sitting:
+    if form.case_id is None:
+        return await seats.seat_or_begin(coach, work, asker, form.view_id)
+    return await seats.seat(coach, work, asker, form.case_id)
+
+
+async def _base(work: Work, sitting: Sitting, form: Form) -> Mapping[str, Value | None]:
+    """Return what stood in the form when it was drawn: another window may have saved since."""
+    case = sitting.file.case
+    if form.revision == case.revision:
+        return {name: answer.value for name, answer in sitting.file.answers.items()}
+    return await work.answers.at(case.id, form.revision)
+
+
+async def _standing(work: Work, sitting: Sitting) -> StepPage:
+    step = sitting.playbook.step(sitting.file.case.step_id)
+    return conversation.page(await seats.with_executives(work, sitting, step), step)
+
+
+async def _onward(work: Work, sitting: Sitting, taken: Taken) -> StepPage | SummaryPage:
+    sitting = replace(sitting, file=taken.file)
+    if taken.rests:
+        await deliveries.plan_card(work, taken.file.case, sitting.now)
+        return SummaryPage(card.card_of(taken.file, sitting.playbook), rests=not taken.finished)
+    step = sitting.playbook.step(taken.file.case.step_id)
+    sitting = await seats.with_executives(work, sitting, step)
+    return conversation.page(sitting, step, notices=_met(taken), closed=taken.closed)
+
+
+def _met(taken: Taken) -> tuple[Sentence, ...]:
+    """Tell where this save met another window's."""
+    met = {"notices.overtaken": taken.overtaken, "notices.kept": taken.kept}
+    return tuple(Sentence(key, {"fields": ", ".join(labels)}) for key, labels in met.items() if labels)
+
+
+async def _save(work: Work, sitting: Sitting, taken: Taken) -> None:
+    case = taken.file.case
+    if sitting.file.case.revision == 0:
+        await work.cases.add(case)
+    else:
+        await work.cases.save(case)
+    await work.answers.add(case.id, taken.saved, sitting.now)
+    at = contacts.Moment(sitting.now, sitting.today)
+    if contact := contacts.first_contact(sitting.file, taken.file, new_id(), at):
+        await work.interactions.add(contact)
+    if taken.collected:
+        await _add(work, case.id, taken.collected)
+
+
+async def _add(work: Work, case_id: str, entry: Collected) -> None:
+    match entry:
+        case Evidence():
+            await work.evidence.add(case_id, entry)
+        case RequestedChange():
+            await work.changes.add(case_id, entry)
+        case Commitment():
+            await work.promises.add(case_id, entry)
+
+
+async def _remove(work: Work, step: Step, entry_id: str) -> None:
+    match step.collects:
+        case Collection.EVIDENCE:
+            await work.evidence.remove(entry_id)
+        case Collection.CHANGES:
+            await work.changes.remove(entry_id)
+        case Collection.PROMISES:
+            await work.promises.remove(entry_id)
+        case None:
+            pass
