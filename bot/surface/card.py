@@ -1,0 +1,36 @@
+"""The case card: one message a case, kept up to date in place. It carries no quote."""
+
+from collections.abc import Iterator
+
+from bot.coaching.pages import CaseCard
+from bot.locales.words import Words
+from bot.surface import case_lines, ids, kit
+from bot.surface.kit import Json
+
+
+def card_message(card: CaseCard, words: Words, zone: str) -> Json:
+    """Draw a case at a glance for its owner, whose zone (IANA name) the times are told in."""
+    title = case_lines.title(card, words)
+    following = case_lines.next_action(card, words)
+    fallback = words("card.fallback", title=kit.escape(title), following=following)
+    return kit.message(fallback, [kit.header(title), kit.section(following), *_facts(card, words, zone)])
+
+
+def _facts(card: CaseCard, words: Words, zone: str) -> Iterator[Json]:
+    yield kit.columns([kit.heading(words(key), text) for key, text in _columns(card, words)])
+    if card.promises:
+        yield kit.section(kit.heading(words("card.promises"), case_lines.promises(card, words)))
+    if card.outcome:
+        yield case_lines.buttons(card, words, ids.CASE_BRIEF)
+    else:
+        yield case_lines.buttons(card, words, ids.CASE_LOG, ids.CASE_CONTINUE, ids.CASE_BRIEF, ids.CASE_CLOSE)
+    yield kit.context(words("card.updated", at=words.moment(card.updated_at, zone)))
+
+
+def _columns(card: CaseCard, words: Words) -> Iterator[tuple[str, str]]:
+    yield "card.stage", words(f"names.stage.{card.stage}")
+    yield "card.engagement", words(f"names.engagement.{card.engagement}")
+    if concerns := case_lines.concerns(card, words):
+        yield "card.concerns", concerns
+    if card.next_contact_on and not card.outcome:
+        yield "card.next_contact", words.date(card.next_contact_on)

@@ -1,0 +1,60 @@
+"""A case in a few lines: what its card, App Home and the list of cases say alike. Never a quote."""
+
+from typing import Final
+
+from bot.coaching.pages import CaseCard, Promise
+from bot.locales.words import Words
+from bot.surface import ids, kit, titles
+from bot.surface.kit import Json
+
+_ACTION: Final = 500
+_PROMISE: Final = 160
+_PROMISES: Final = 8
+
+
+def title(card: CaseCard, words: Words) -> str:
+    """Return what the case is called. Plain text, not escaped."""
+    return titles.case_title(card.executive, card.initiative, words)
+
+
+def next_action(card: CaseCard, words: Words) -> str:
+    """Return what comes next, or how the case ended, as mrkdwn."""
+    if card.outcome:
+        return words("card.closed", outcome=words(f"names.outcome.{card.outcome}"))
+    if card.next_action:
+        return words("card.next", action=kit.escape_line(card.next_action, _ACTION))
+    return words("card.nothing_next")
+
+
+def concerns(card: CaseCard, words: Words) -> str:
+    """Return the names of the concerns, the primary first, as mrkdwn; "" when none is confirmed."""
+    return words.listed([kit.escape_line(name, _PROMISE) for name in card.concerns[:5]])
+
+
+def promises(card: CaseCard, words: Words) -> str:
+    """Return who promised what by when, as a mrkdwn list; "" when nobody did."""
+    open_first = sorted(card.promises, key=lambda promise: promise.kept)
+    lines = [_promise(promise, words) for promise in open_first[:_PROMISES]]
+    hidden = len(card.promises) - len(lines)
+    return "\n".join([kit.bullets(lines), *([words("kit.more", count=hidden)] if hidden else [])])
+
+
+def buttons(card: CaseCard, words: Words, *actions: str) -> Json:
+    """Return buttons for a case; each says to those who hear it which case it is for."""
+    named = title(card, words)
+    return kit.actions(*(_button(card, action, named, words) for action in actions))
+
+
+def _button(card: CaseCard, action: str, named: str, words: Words) -> Json:
+    label = words(f"kit.button.{action.partition('.')[2]}")
+    primary = action == ids.CASE_CONTINUE
+    return kit.button(label, action, card.case_id, primary=primary, about=words("kit.about", button=label, title=named))
+
+
+def _promise(promise: Promise, words: Words) -> str:
+    if promise.kept:
+        state = words("card.promise.kept")
+    else:
+        state = words("card.promise.due", day=promise.due_on) if promise.due_on else words("card.promise.no_date")
+    key = "card.promise.mine" if promise.by_me else "card.promise.theirs"
+    return words(key, what=kit.escape_line(promise.what, _PROMISE), state=state)

@@ -1,0 +1,37 @@
+"""What the coach can do, and how a conversation with it goes."""
+
+from collections.abc import Iterator
+
+from bot.coaching.pages import HelpPage
+from bot.locales.words import Words
+from bot.surface import ids, kit, limits
+from bot.surface.kit import Json
+
+_TYPED = 200
+
+
+def help_modal(page: HelpPage, words: Words) -> Json:
+    """Draw the help; after a near miss it begins with the command that was probably meant."""
+    dialogue = "\n\n".join(
+        words("help.line", who=words(f"names.speaker.{who}"), says=kit.escape(says)) for who, says in page.dialogue
+    )
+    blocks = [
+        *_near_miss(page, words),
+        *kit.sections(words("help.promise")),
+        *kit.sections(kit.heading(words("help.commands.title"), words("help.commands.list"))),
+        *kit.sections(words("help.elsewhere")),
+    ]
+    if dialogue:
+        blocks += [kit.divider(), *kit.sections(kit.heading(words("help.example"), dialogue))]
+    return kit.modal(ids.HELP, words("help.title"), blocks, close=words("kit.close"))
+
+
+def _near_miss(page: HelpPage, words: Words) -> Iterator[Json]:
+    if not page.typed:
+        return
+    typed = kit.escape_line(page.typed, _TYPED)
+    asked = words("help.meant", typed=typed, meant=page.meant) if page.meant else words("help.unknown", typed=typed)
+    yield kit.section(asked)
+    if len(page.typed) <= limits.BUTTON_VALUE:
+        yield kit.actions(kit.button(words("kit.button.use"), ids.QUOTE_USE, page.typed))
+    yield kit.divider()

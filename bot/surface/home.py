@@ -1,0 +1,135 @@
+"""App Home: a person's cases, contacts and executives."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.coaching.case import Interaction
+from bot.coaching.pages import CaseCard, ExecutiveHistory, HomePage
+from bot.locales.words import Words
+from bot.playbook.model import Stage
+from bot.surface import case_lines, ids, kit
+from bot.surface.kit import Json
+
+_CASES: Final = 24  # two blocks each, of the hundred
+_RECENT: Final = 8
+_EXECUTIVES: Final = 15
+_MOVES: Final = 4
+_QUOTE: Final = 160
+
+
+def home_view(page: HomePage, words: Words, zone: str) -> Json:
+    """Draw App Home for its owner, whose zone (IANA name) the days are told in."""
+    if not (page.cases or page.recent or page.executives):
+        return kit.home([*_welcome(page, words), *_footer(words)])
+    return kit.home(
+        [
+            kit.header(_greeting(page, words)),
+            kit.section(words("cases.count", count=len(page.cases)) if page.cases else words("cases.none")),
+            _doors(words, logs=bool(page.cases)),
+            *_cases(page.cases, words, zone),
+            *_recent(page.recent, words),
+            *_executives(page.executives, words),
+            *_footer(words),
+        ]
+    )
+
+
+def _greeting(page: HomePage, words: Words) -> str:
+    return words("home.greeting", name=page.first_name)
+
+
+def _welcome(page: HomePage, words: Words) -> list[Json]:
+    return [
+        kit.header(_greeting(page, words)),
+        kit.section(words("home.empty.promise")),
+        _doors(words, logs=False),
+        kit.section(words("home.empty.steps")),
+        kit.section(words("home.empty.first")),
+    ]
+
+
+def _doors(words: Words, *, logs: bool) -> Json:
+    start = kit.button(words("kit.button.open"), ids.COACH_OPEN, primary=True)
+    log = kit.button(words("kit.button.log"), ids.CASE_LOG)
+    example = kit.button(words("kit.button.show"), ids.HELP_SHOW)
+    return kit.actions(start, log, example) if logs else kit.actions(start, example)
+
+
+def _footer(words: Words) -> list[Json]:
+    return [kit.divider(), kit.context(words("home.footer"))]
+
+
+def _cases(cards: Sequence[CaseCard], words: Words, zone: str) -> Iterator[Json]:
+    shown = cards[:_CASES]
+    for stage in Stage:
+        in_stage = [card for card in shown if card.stage is stage]
+        if in_stage:
+            yield kit.header(words(f"names.stage.{stage}"))
+        for card in in_stage:
+            yield kit.section(_case(card, words, zone))
+            yield case_lines.buttons(card, words, ids.CASE_CONTINUE, ids.CASE_LOG, ids.CASE_BRIEF, ids.CASE_CLOSE)
+    if hidden := len(cards) - len(shown):
+        yield kit.section(
+            words("home.more", count=hidden), accessory=kit.button(words("kit.button.list"), ids.CASES_LIST)
+        )
+
+
+def _case(card: CaseCard, words: Words, zone: str) -> str:
+    known = [
+        case_lines.concerns(card, words),
+        words(f"names.engagement.{card.engagement}"),
+        words("home.next_contact", day=card.next_contact_on) if card.next_contact_on else "",
+        words("card.updated", at=words.moment(card.updated_at, zone)),
+    ]
+    title = kit.escape(case_lines.title(card, words))
+    return f"*{title}*\n{case_lines.next_action(card, words)}\n{' · '.join(part for part in known if part)}"
+
+
+def _recent(recent: Sequence[tuple[Interaction, CaseCard]], words: Words) -> Iterator[Json]:
+    if recent:
+        yield kit.divider()
+        yield kit.header(words("home.recent"))
+    for interaction, card in recent[:_RECENT]:
+        label = words("kit.button.correct")
+        about = words("kit.about", button=label, title=case_lines.title(card, words))
+        correct = kit.button(label, ids.INTERACTION_CORRECT, interaction.id, about=about)
+        yield kit.section(_interaction(interaction, card, words), accessory=correct)
+
+
+def _interaction(interaction: Interaction, card: CaseCard, words: Words) -> str:
+    before, after = interaction.engagement_before, interaction.engagement_after
+    happened = [
+        words(f"names.reaction.{interaction.reaction}") if interaction.reaction else "",
+        _move(words, before, after) if before and after and before is not after else "",
+    ]
+    lines = [
+        f"*{kit.escape(case_lines.title(card, words))}* · {words.date(interaction.happened_on)}",
+        " · ".join(part for part in happened if part),
+        kit.quoted(kit.one_line(interaction.quote, _QUOTE), _QUOTE) if interaction.quote else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _executives(histories: Sequence[ExecutiveHistory], words: Words) -> Iterator[Json]:
+    if histories:
+        yield kit.divider()
+        yield kit.header(words("home.executives"))
+    for history in histories[:_EXECUTIVES]:
+        yield kit.section(_executive(history, words))
+    if hidden := len(histories[_EXECUTIVES:]):
+        yield kit.context(words("home.more_executives", count=hidden))
+
+
+def _executive(history: ExecutiveHistory, words: Words) -> str:
+    person = history.executive
+    name, role = kit.escape_line(person.name, _QUOTE), kit.escape_line(person.role, _QUOTE)
+    now = words(f"names.engagement.{history.engagement}")
+    moves = [
+        words("home.moved", move=_move(words, before, after), day=day) for day, before, after in history.moves[-_MOVES:]
+    ]
+    first = " · ".join(part for part in (f"*{name or role}*", role if name else "", now) if part)
+    return "\n".join([first, " · ".join(moves) or words("home.no_moves")])
+
+
+def _move(words: Words, before: str, after: str) -> str:
+    return words("home.move", before=words(f"names.engagement.{before}"), after=words(f"names.engagement.{after}"))

@@ -1,0 +1,90 @@
+"""*Log what happened*: four taps and one text field."""
+
+from collections.abc import Iterator
+
+from bot.coaching.case import Case, Engagement, Reaction
+from bot.coaching.pages import LogPage
+from bot.locales.words import Words
+from bot.playbook.model import Option
+from bot.surface import ids, kit, limits, titles
+from bot.surface.chooser import case_option
+from bot.surface.kit import Json
+
+
+def log_modal(page: LogPage, words: Words) -> Json:
+    """Draw the form for one contact with the executive, or for the correction of one.
+
+    Its fields are `case` (when several are open), `reaction`, `engagement`, `second_act` (when asked), `tactic`,
+    `next_contact_on`, `quote` and, in a correction, `happened_on`. With one case, its id is carried along as `case`.
+    """
+    corrected = page.corrects.id if page.corrects else None
+    case_id = page.cases[0].id if len(page.cases) == 1 else None
+    return kit.modal(
+        ids.LOG,
+        words("log.title"),
+        [*_about(page, words), *_taps(page, words), _quote(page, words)],
+        submit=words("log.submit"),
+        close=words("kit.cancel"),
+        carried=kit.metadata(case=case_id, corrects=corrected),
+    )
+
+
+def _about(page: LogPage, words: Words) -> Iterator[Json]:
+    if len(page.cases) == 1:
+        yield kit.context(kit.escape(_title(page.cases[0], words)))
+    else:
+        yield kit.question(words("log.case"), "case", _cases(page, words), required=True)
+    if page.asks_second_act:
+        yield kit.section(words("log.leading"))
+    if page.corrects:
+        reaction = words(f"names.reaction.{page.corrects.reaction or Reaction.OTHER}")
+        yield kit.section(words("log.correcting", day=page.corrects.happened_on, reaction=reaction))
+        calendar = kit.date_picker(page.corrects.happened_on, placeholder=words("kit.pick_day"))
+        yield kit.question(words("log.happened_on"), "happened_on", calendar, required=True)
+
+
+def _taps(page: LogPage, words: Words) -> Iterator[Json]:
+    logged = page.corrects
+    reactions = [Option(reaction, words(f"names.reaction.{reaction}")) for reaction in Reaction]
+    yield kit.question(
+        words("log.reaction"), "reaction", kit.radio(reactions, logged.reaction if logged else None), required=True
+    )
+    levels = kit.radio(_levels(page, words), logged.engagement_after if logged else None)
+    yield kit.question(words("log.engagement"), "engagement", levels, hint=words("log.unchanged"))
+    if page.asks_second_act:
+        act = kit.text_input(logged.second_act if logged else "", long=True)
+        yield kit.question(words("log.second_act"), "second_act", act, hint=words("log.second_act_hint"), required=True)
+    if page.tactics:
+        tactics = kit.select(page.tactics, logged.tactic if logged else None, placeholder=words("kit.choose"))
+        yield kit.question(words("log.tactic"), "tactic", tactics)
+    calendar = kit.date_picker(logged.next_contact_on if logged else None, placeholder=words("kit.pick_day"))
+    yield kit.question(words("log.next_contact_on"), "next_contact_on", calendar)
+
+
+def _quote(page: LogPage, words: Words) -> Json:
+    typed = kit.text_input(page.corrects.quote if page.corrects else "", long=True)
+    return kit.question(words("log.quote"), "quote", typed, hint=words("log.quote_hint"))
+
+
+def _cases(page: LogPage, words: Words) -> Json:
+    options = [case_option(case, words, _until_now(case.engagement, words)) for case in page.cases]
+    if len(options) <= limits.RADIO_OPTIONS:
+        return kit.radio(options, options[0].id)
+    return kit.select(options, options[0].id, placeholder=words("kit.choose"))
+
+
+def _levels(page: LogPage, words: Words) -> list[Option]:
+    """Return the levels of engagement; with one case, the one until now says so, else each case says its own."""
+    marked = page.engagement if len(page.cases) == 1 else None
+    return [
+        Option(level, words(f"names.engagement.{level}"), words("log.until_now") if level is marked else "")
+        for level in Engagement
+    ]
+
+
+def _until_now(level: Engagement, words: Words) -> str:
+    return words("log.case_until_now", engagement=words(f"names.engagement.{level}"))
+
+
+def _title(case: Case, words: Words) -> str:
+    return titles.case_title(case.executive, case.initiative, words)
