@@ -73,7 +73,7 @@ def read(text: str, aliases: Mapping[str, str]) -> Command | Quote | NearMiss | 
     first, *more = typed.split(maxsplit=1)
     word, rest = _bare(first), "".join(more)
     if word not in names:
-        meant = next((name for name in names if _is_one_slip(word, name)), None)
+        meant = next((name for name in names if name.isalpha() and _is_one_slip(word, name)), None)
         return NearMiss(typed, meant) if meant and _is_taken(rest, names[meant], names) else Quote(text)
     if _is_taken(rest, names[word], names):
         return Command(names[word], rest)
@@ -103,7 +103,7 @@ def _is_one_slip(typed: str, meant: str) -> bool:
     if len(typed) == len(meant):
         return _is_swapped(typed, meant) or (len(meant) > _SHORT and _differences(typed, meant) == 1)
     longer, shorter = sorted((typed, meant), key=len, reverse=True)
-    if len(meant) <= _SHORT and shorter is typed:
+    if shorter is typed and len(meant) <= _SHORT:
         return False
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 

@@ -1,0 +1,32 @@
+"""Outcomes: how a case may be closed, and what counts as a success."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.coaching.answers import LONGEST_TEXT
+from bot.coaching.case import Outcome
+from bot.locales.words import Sentence
+
+SUCCESSES: Final = frozenset(Outcome) - {Outcome.DECLINED}
+"""All but a refusal: the trainer who was convinced, and so improved the content, won as well (A-08, A-45)."""
+
+
+def problems(ended: Outcome | None, reason: str) -> dict[str, Sentence]:
+    """Return what keeps a case from being closed, by field: `outcome`, `reason`. Declining needs a reason (A-42)."""
+    if ended is None:
+        return {"outcome": Sentence("answers.required.choice")}
+    if ended is Outcome.DECLINED and not reason.strip():
+        return {"reason": Sentence("answers.close.reason")}
+    if len(reason) > LONGEST_TEXT:
+        return {"reason": Sentence("answers.too_long", {"length": len(reason), "limit": LONGEST_TEXT})}
+    return {}
+
+
+def warnings(ended: Outcome, facts: Mapping[str, object]) -> tuple[Sentence, ...]:
+    """Return what a trainer should hear about an outcome without being stopped by it.
+
+    A pilot that was agreed in the corridor is agreed; but its decision rule belongs on paper before it starts.
+    """
+    if ended is Outcome.PILOT_AGREED and not (facts["rule_yes"] and facts["rule_no"]):
+        return (Sentence("answers.close.no_rule"),)
+    return ()

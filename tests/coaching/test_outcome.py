@@ -1,0 +1,48 @@
+import pytest
+
+from bot.coaching.case import Outcome
+from bot.coaching.outcome import SUCCESSES, problems, warnings
+from bot.locales.words import load_words
+
+WORDS = load_words("en")
+
+
+def test_being_convinced_oneself_is_a_success_and_only_declining_is_none() -> None:
+    assert Outcome.CONTENT_IMPROVED in SUCCESSES
+    assert set(Outcome) - SUCCESSES == {Outcome.DECLINED}
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_declining_needs_a_reason(reason: str) -> None:
+    found = problems(Outcome.DECLINED, reason)
+
+    assert WORDS(found["reason"]) == "Please note why they declined. It helps with the next attempt."
+
+
+def test_declined_with_a_reason_closes() -> None:
+    assert problems(Outcome.DECLINED, "a new owner is coming in May") == {}
+
+
+@pytest.mark.parametrize("ended", sorted(SUCCESSES))
+def test_a_success_needs_no_reason(ended: Outcome) -> None:
+    assert problems(ended, "") == {}
+
+
+def test_a_case_is_not_closed_without_an_outcome() -> None:
+    assert list(problems(None, "because")) == ["outcome"]
+
+
+def test_a_reason_of_absurd_length_is_refused() -> None:
+    assert "3001" in WORDS(problems(Outcome.DECLINED, "x" * 3001)["reason"])
+
+
+def test_a_pilot_agreed_without_a_rule_is_taken_with_a_warning() -> None:
+    told = warnings(Outcome.PILOT_AGREED, {"rule_yes": "80 % use it", "rule_no": ""})
+
+    assert problems(Outcome.PILOT_AGREED, "") == {}
+    assert [WORDS(sentence)[:34] for sentence in told] == ["The pilot has no written rule yet."]
+
+
+def test_a_pilot_with_its_rule_needs_no_warning() -> None:
+    assert warnings(Outcome.PILOT_AGREED, {"rule_yes": "80 % use it", "rule_no": "under 40 %"}) == ()
+    assert warnings(Outcome.CONVINCED, {"rule_yes": "", "rule_no": ""}) == ()
