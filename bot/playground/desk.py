@@ -142,9 +142,9 @@ class App:
 class Desk:
     """The state of one workspace.
 
-    `address` is where the stand-in can be reached, as `http://127.0.0.1:3000`; `clock` dates the messages;
-    `wall` measures what
-    Slack measures and is never moved; `keep` is how many exchanges are remembered. `version` grows with every change a person could see.
+    `address` is where the stand-in can be reached, as `http://127.0.0.1:3000`. `clock` dates the messages and may be
+    moved; `wall` measures what Slack measures and may not. `keep` is how many exchanges are remembered. `version`
+    grows with every change a person could see.
     """
 
     def __init__(
@@ -306,9 +306,10 @@ class Desk:
         return view
 
     def update_view(self, view: View, payload: Json) -> View:
-        """Redraw a view; what a person gave stays where block id and action id stay."""
+        """Redraw a view. An input whose two ids stay goes on showing what it showed, whatever its new initial value."""
+        shown = {(block, action): one for block, actions in view.values.items() for action, one in actions.items()}
         view.payload = self._drawn(payload)
-        view.held = still_held(view.payload["blocks"], view.held)
+        view.held = still_held(view.payload["blocks"], shown)
         view.hash = self._hash()
         view.errors, view.objections, view.trouble = {}, {}, ""
         self.changed()
