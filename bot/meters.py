@@ -1,0 +1,33 @@
+"""What an operator's Prometheus reads: counts and durations, never content."""
+
+from typing import Final
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+
+MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
+_BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)  # seconds; Slack hangs up after 3
+
+
+class Meters:
+    """The meters of one process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "pushback_slack_requests",
+            "Requests from Slack by kind and status",
+            ["kind", "status"],
+            registry=self.registry,
+        )
+        self._acks = Histogram(
+            "pushback_ack_seconds", "Seconds to answer Slack", ["kind"], buckets=_BUCKETS, registry=self.registry
+        )
+
+    def request(self, kind: str, status: int, seconds: float) -> None:
+        """Count one request from Slack and the time its answer took."""
+        self._requests.labels(kind, str(status)).inc()
+        self._acks.labels(kind).observe(seconds)
+
+    def page(self) -> bytes:
+        """Return all meters in Prometheus' text format."""
+        return generate_latest(self.registry)
