@@ -1,0 +1,47 @@
+"""What was answered in a case: append-only, each answer with the case revision it was saved at."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from bot.coaching.case import Answer
+from bot.playbook.model import Value
+from bot.store.desk import Desk
+from bot.store.mapping import answer_columns, answer_of
+from bot.store.records import Records, part, read
+from bot.store.tables import AnswerRow
+
+
+class Answers:
+    """The answers of one workspace's cases."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def at(self, case_id: str, revision: int) -> dict[str, Value | None]:
+        """Return every answer as of a revision of the case, by question id; None: it was taken back."""
+        records = await read(self._desk, newest(case_id, up_to=revision))
+        return {record.id: answer_of(record, self._desk.drawer).value for record in records}
+
+    async def add(self, case_id: str, answers: Sequence[Answer], at: datetime) -> None:
+        """Add the answers of one save, in one statement."""
+        rows = [
+            {"case_id": case_id, "answered_at": at, **answer_columns(answer, self._desk.drawer)} for answer in answers
+        ]
+        if rows:
+            await self._desk.run(self._desk.insert(AnswerRow), rows)
+
+
+def newest(case_id: str, up_to: int | None = None) -> Records:
+    """Return the select of the newest answer to each question of a case."""
+    other = aliased(AnswerRow)
+    latest = select(func.max(other.revision)).where(
+        other.case_id == AnswerRow.case_id, other.question_id == AnswerRow.question_id
+    )
+    if up_to is not None:
+        latest = latest.where(other.revision <= up_to)
+    return part("answer", AnswerRow.question_id, AnswerRow.revision, AnswerRow.value).where(
+        AnswerRow.case_id == case_id, AnswerRow.revision == latest.scalar_subquery()
+    )

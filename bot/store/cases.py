@@ -1,0 +1,114 @@
+"""Cases, and all that was recorded about them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy import Select, select, update
+
+from bot.coaching.case import Case, CaseFile
+from bot.errors import BotError, NotFoundError
+from bot.store.answers import newest
+from bot.store.desk import Desk
+from bot.store.entries import CHANGES, EVIDENCE, PROMISES
+from bot.store.interactions import is_current
+from bot.store.mapping import (
+    answer_of,
+    case_columns,
+    case_of,
+    change_of,
+    evidence_of,
+    interaction_of,
+    promise_of,
+)
+from bot.store.records import Record, read
+from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow
+
+
+class Cases:
+    """The cases of one workspace."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def open_of(self, owner_id: str) -> tuple[Case, ...]:
+        """Return a trainer's open cases with their executives, the latest touched first."""
+        rows = await self._desk.run(
+            _with_executive()
+            .where(CaseRow.owner_id == owner_id, CaseRow.closed_at.is_(None))
+            .order_by(CaseRow.updated_at.desc(), CaseRow.id)
+        )
+        return tuple(case_of(case, executive, self._desk.drawer) for case, executive in rows)
+
+    async def find(self, case_id: str, owner_id: str) -> Case:
+        """Return a trainer's own case. In a unit of work that writes, nobody else saves it meanwhile.
+
+        Raises:
+            NotFoundError: there is no such case, or it is somebody else's.
+        """
+        statement = _with_executive().where(CaseRow.id == case_id, CaseRow.owner_id == owner_id)
+        if self._desk.locks:
+            statement = statement.with_for_update(of=CaseRow)
+        row = (await self._desk.run(statement)).one_or_none()
+        if row is None:
+            raise NotFoundError("errors.case_gone")
+        case, executive = row
+        if case.executive_id and executive is None:
+            # PostgreSQL waited for the lock and then read the case anew, but not what is joined to it.
+            executive = await self._desk.session.get(ExecutiveRow, (self._desk.workspace_id, case.executive_id))
+        return case_of(case, executive, self._desk.drawer)
+
+    async def file(self, case_id: str, owner_id: str) -> CaseFile:
+        """Return a trainer's own case with everything recorded about it, in three statements.
+
+        Raises:
+            NotFoundError: there is no such case, or it is somebody else's.
+        """
+        case = await self.find(case_id, owner_id)
+        records = await self._records(case_id)
+        rows = await self._desk.run(
+            select(InteractionRow)
+            .where(InteractionRow.case_id == case_id, is_current())
+            .order_by(InteractionRow.happened_on, InteractionRow.recorded_at)
+        )
+        drawer = self._desk.drawer
+        answers = (answer_of(record, drawer) for record in records["answer"])
+        return CaseFile(
+            case=case,
+            answers={answer.question_id: answer for answer in answers},
+            interactions=tuple(interaction_of(row, drawer) for row in rows.scalars()),
+            evidence=tuple(evidence_of(record, drawer) for record in records["evidence"]),
+            changes=tuple(change_of(record, drawer) for record in records["changes"]),
+            promises=tuple(promise_of(record, drawer) for record in records["promises"]),
+        )
+
+    async def add(self, case: Case) -> None:
+        """Keep a new case, at the revision it carries. Its playbook version must have been kept before."""
+        columns = case_columns(case, self._desk.drawer)
+        await self._desk.run(self._desk.insert(CaseRow), [{"id": case.id, "revision": case.revision, **columns}])
+
+    async def save(self, case: Case) -> Case:
+        """Save a case that was read at its revision, and return it at the next.
+
+        Raises:
+            BotError: it was saved elsewhere since it was read.
+        """
+        saved = await self._desk.write(
+            update(CaseRow)
+            .where(CaseRow.id == case.id, CaseRow.revision == case.revision)
+            .values(revision=case.revision + 1, **case_columns(case, self._desk.drawer))
+        )
+        if not saved:
+            raise BotError("errors.case_changed")
+        return replace(case, revision=case.revision + 1)
+
+    async def _records(self, case_id: str) -> Mapping[str, list[Record]]:
+        parts = (EVIDENCE.part(case_id), CHANGES.part(case_id), PROMISES.part(case_id))
+        by_table: dict[str, list[Record]] = defaultdict(list)
+        for record in await read(self._desk, newest(case_id), *parts):
+            by_table[record.table].append(record)
+        return by_table
+
+
+def _with_executive() -> Select[CaseRow, ExecutiveRow]:
+    return select(CaseRow, ExecutiveRow).outerjoin(ExecutiveRow, ExecutiveRow.id == CaseRow.executive_id)

@@ -1,0 +1,43 @@
+"""What every query module works with: the session, the workspace, and the vault's drawer for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Executable, Result
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store.tables import Base
+from bot.store.vault import Drawer
+
+_FRESH: Final = {"populate_existing": True, "synchronize_session": False}
+"""What is read is what the database holds now, never what this session saw before."""
+
+Insert = postgresql.Insert | sqlite.Insert
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The session of one unit of work, bound to its workspace."""
+
+    session: AsyncSession
+    workspace_id: str
+    drawer: Drawer
+    locks: bool  # a unit of work that writes locks the case it reads, so that two windows take turns
+
+    async def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] = ()) -> Result[*tuple[Any, ...]]:
+        """Execute one statement. An insert takes its rows apart, so that their workspace can be checked."""
+        parameters = [dict(row) for row in rows] or None
+        return await self.session.execute(statement, parameters, execution_options=_FRESH)
+
+    async def write(self, statement: Executable) -> int:
+        """Execute one update or delete and return how many rows it met."""
+        result = await self.run(statement)
+        return int(getattr(result, "rowcount", 0))
+
+    def insert(self, table: type[Base]) -> Insert:
+        """Return an insert that knows ON CONFLICT, as this database says it."""
+        if self.session.get_bind().dialect.name == "postgresql":
+            return postgresql.insert(table)
+        return sqlite.insert(table)

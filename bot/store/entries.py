@@ -1,0 +1,84 @@
+"""What a case collects: evidence, requested changes, promises."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from sqlalchemy import delete, func, select, update
+
+from bot.coaching.case import Commitment, Evidence, RequestedChange
+from bot.store.desk import Desk
+from bot.store.mapping import change_columns, change_of, evidence_columns, evidence_of, promise_columns, promise_of
+from bot.store.records import Record, Records, part, read
+from bot.store.tables import CommitmentRow, EntryRow, EvidenceRow, RequestedChangeRow
+from bot.store.vault import Drawer
+
+Entry = TypeVar("Entry", Evidence, RequestedChange, Commitment)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf(Generic[Entry]):
+    """Where entries of one kind are kept, and how they are read and written."""
+
+    table: type[EntryRow]
+    part: Callable[[str], Records]  # the select of one case's entries
+    entry_of: Callable[[Record, Drawer], Entry]
+    columns: Callable[[Entry, Drawer], dict[str, Any]]
+
+
+class Entries(Generic[Entry]):
+    """One collection of a workspace's cases. Entries keep the order they came in."""
+
+    def __init__(self, desk: Desk, shelf: Shelf[Entry]) -> None:
+        self._desk = desk
+        self._shelf: Shelf[Entry] = shelf
+
+    async def of(self, case_id: str) -> tuple[Entry, ...]:
+        """Return a case's entries."""
+        records = await read(self._desk, self._shelf.part(case_id))
+        return tuple(self._shelf.entry_of(record, self._desk.drawer) for record in records)
+
+    async def add(self, case_id: str, entry: Entry) -> None:
+        """Add an entry at the end."""
+        table = self._shelf.table
+        last = select(func.coalesce(func.max(table.position), 0)).where(
+            table.workspace_id == self._desk.workspace_id, table.case_id == case_id
+        )
+        insert = self._desk.insert(table).values(position=last.scalar_subquery() + 1)
+        columns = self._shelf.columns(entry, self._desk.drawer)
+        await self._desk.run(insert, [{"id": entry.id, "case_id": case_id, **columns}])
+
+    async def save(self, case_id: str, entry: Entry) -> bool:
+        """Change an entry of a case; False when the case has no such entry."""
+        table = self._shelf.table
+        columns = self._shelf.columns(entry, self._desk.drawer)
+        change = update(table).where(table.case_id == case_id, table.id == entry.id).values(**columns)
+        return bool(await self._desk.write(change))
+
+    async def remove(self, case_id: str, entry_id: str) -> bool:
+        """Take an entry out of a case; False when the case has no such entry."""
+        table = self._shelf.table
+        return bool(await self._desk.write(delete(table).where(table.case_id == case_id, table.id == entry_id)))
+
+
+def _evidence(case_id: str) -> Records:
+    row = EvidenceRow
+    columns = part("evidence", row.id, row.position, row.what, second=row.source, word=row.kind, day=row.dated_on)
+    return columns.where(row.case_id == case_id)
+
+
+def _changes(case_id: str) -> Records:
+    row = RequestedChangeRow
+    columns = part("changes", row.id, row.position, row.what, second=row.reason, word=row.ruling)
+    return columns.where(row.case_id == case_id)
+
+
+def _promises(case_id: str) -> Records:
+    row = CommitmentRow
+    columns = part("promises", row.id, row.position, row.what, word=row.side, day=row.due_on, moment=row.kept_at)
+    return columns.where(row.case_id == case_id)
+
+
+EVIDENCE: Final = Shelf(EvidenceRow, _evidence, evidence_of, evidence_columns)
+CHANGES: Final = Shelf(RequestedChangeRow, _changes, change_of, change_columns)
+PROMISES: Final = Shelf(CommitmentRow, _promises, promise_of, promise_columns)

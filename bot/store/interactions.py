@@ -1,0 +1,71 @@
+"""Contacts with executives: append-only, a correction is a new row."""
+
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
+
+from bot.coaching.case import Case, Interaction
+from bot.store.desk import Desk
+from bot.store.mapping import case_of, interaction_columns, interaction_of
+from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow
+
+
+class Interactions:
+    """The interactions of one workspace."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def add(self, interaction: Interaction) -> Interaction:
+        """Record an interaction and return it as recorded.
+
+        A correction of what another window corrected meanwhile corrects the newest, so that one stays current.
+        """
+        place = {"first_id": interaction.id, "revision": 0}
+        if interaction.corrects:
+            newest = (await self._series(interaction.corrects))[-1]
+            place = {"first_id": newest.first_id, "revision": newest.revision + 1}
+            interaction = replace(interaction, corrects=newest.id)
+        columns = interaction_columns(interaction, self._desk.drawer)
+        await self._desk.run(self._desk.insert(InteractionRow), [{**columns, **place}])
+        return interaction
+
+    async def find(self, interaction_id: str) -> Interaction | None:
+        """Return one interaction, current or corrected since. Whose case it is of, the caller checks."""
+        rows = await self._desk.run(select(InteractionRow).where(InteractionRow.id == interaction_id))
+        row = rows.scalar_one_or_none()
+        return None if row is None else interaction_of(row, self._desk.drawer)
+
+    async def revisions(self, interaction_id: str) -> tuple[Interaction, ...]:
+        """Return an interaction with everything it corrects and that corrects it, oldest first."""
+        return tuple(interaction_of(row, self._desk.drawer) for row in await self._series(interaction_id))
+
+    async def recent(self, owner_id: str, limit: int = 10) -> tuple[tuple[Interaction, Case], ...]:
+        """Return a trainer's latest interactions as they read now, with their cases, newest first."""
+        rows = await self._desk.run(
+            select(InteractionRow, CaseRow, ExecutiveRow)
+            .join(CaseRow, CaseRow.id == InteractionRow.case_id)
+            .outerjoin(ExecutiveRow, ExecutiveRow.id == CaseRow.executive_id)
+            .where(CaseRow.owner_id == owner_id, is_current())
+            .order_by(InteractionRow.happened_on.desc(), InteractionRow.recorded_at.desc())
+            .limit(limit)
+        )
+        drawer = self._desk.drawer
+        return tuple((interaction_of(row, drawer), case_of(case, executive, drawer)) for row, case, executive in rows)
+
+    async def _series(self, interaction_id: str) -> list[InteractionRow]:
+        one = aliased(InteractionRow)
+        rows = await self._desk.run(
+            select(InteractionRow)
+            .join(one, one.first_id == InteractionRow.first_id)
+            .where(one.id == interaction_id)
+            .order_by(InteractionRow.revision)
+        )
+        return list(rows.scalars())
+
+
+def is_current() -> ColumnElement[bool]:
+    """Return the criterion that an interaction was not corrected since."""
+    later = aliased(InteractionRow)
+    return ~select(later.id).where(later.corrects == InteractionRow.id).exists()

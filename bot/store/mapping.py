@@ -1,0 +1,234 @@
+"""Rows to values and back. What is confidential is sealed and opened here and nowhere else."""
+
+import unicodedata
+from typing import Any
+
+from bot.coaching.case import (
+    Answer,
+    Case,
+    Commitment,
+    Evidence,
+    Executive,
+    Interaction,
+    Person,
+    RequestedChange,
+    Ruling,
+    Side,
+)
+from bot.store.records import Record
+from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow, PersonRow
+from bot.store.values import from_json, to_json
+from bot.store.vault import Drawer
+
+Columns = dict[str, Any]
+
+
+def person_of(row: PersonRow) -> Person:
+    """Return a row's person."""
+    return Person(
+        id=row.id,
+        name=row.name,
+        first_name=row.first_name,
+        zone=row.zone,
+        language=row.language,
+        is_guest=row.is_guest,
+        is_admin=row.is_admin,
+        is_gone=row.is_gone,
+        dm_channel=row.dm_channel,
+    )
+
+
+def person_columns(person: Person) -> Columns:
+    """Return what a person's row holds beside its key."""
+    return {
+        "name": person.name,
+        "first_name": person.first_name,
+        "zone": person.zone,
+        "language": person.language,
+        "is_guest": person.is_guest,
+        "is_admin": person.is_admin,
+        "is_gone": person.is_gone,
+        "dm_channel": person.dm_channel,
+    }
+
+
+def executive_of(row: ExecutiveRow) -> Executive:
+    """Return a row's executive."""
+    return Executive(id=row.id, name=row.name, role=row.role, slack_user_id=row.slack_user_id)
+
+
+def executive_columns(executive: Executive) -> Columns:
+    """Return what an executive's row holds beside its key."""
+    return {
+        "name": executive.name,
+        "name_key": name_key(executive.name),
+        "role": executive.role,
+        "slack_user_id": executive.slack_user_id,
+    }
+
+
+def name_key(name: str) -> str:
+    """Return a name without its capitals and spacing, to find it by."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def case_of(row: CaseRow, executive: ExecutiveRow | None, drawer: Drawer) -> Case:
+    """Return a row's case with its executive."""
+    return Case(
+        id=row.id,
+        owner_id=row.owner_id,
+        playbook_id=row.playbook_id,
+        playbook_version=row.playbook_version,
+        stage=row.stage,
+        step_id=row.step_id,
+        opened_at=row.opened_at,
+        updated_at=row.updated_at,
+        revision=row.revision,
+        executive=executive_of(executive) if executive else None,
+        initiative=row.initiative,
+        primary_concern=row.primary_concern,
+        other_concerns=tuple(row.other_concerns),
+        engagement=row.engagement,
+        next_action=drawer.open("cases.next_action", row.next_action),
+        next_contact_on=row.next_contact_on,
+        outcome=row.outcome,
+        outcome_reason=drawer.open("cases.outcome_reason", row.outcome_reason),
+        closed_at=row.closed_at,
+    )
+
+
+def case_columns(case: Case, drawer: Drawer) -> Columns:
+    """Return what a case's row holds beside its key and revision."""
+    return {
+        "owner_id": case.owner_id,
+        "executive_id": case.executive.id if case.executive else None,
+        "initiative": case.initiative,
+        "playbook_id": case.playbook_id,
+        "playbook_version": case.playbook_version,
+        "stage": case.stage,
+        "step_id": case.step_id,
+        "primary_concern": case.primary_concern,
+        "other_concerns": list(case.other_concerns),
+        "engagement": case.engagement,
+        "next_action": drawer.seal("cases.next_action", case.next_action),
+        "next_contact_on": case.next_contact_on,
+        "outcome": case.outcome,
+        "outcome_reason": drawer.seal("cases.outcome_reason", case.outcome_reason),
+        "opened_at": case.opened_at,
+        "updated_at": case.updated_at,
+        "closed_at": case.closed_at,
+    }
+
+
+def answer_of(record: Record, drawer: Drawer) -> Answer:
+    """Return a record's answer."""
+    value = None if record.text is None else from_json(drawer.open("answer.value", record.text))
+    return Answer(question_id=record.id, value=value, revision=record.number)
+
+
+def answer_columns(answer: Answer, drawer: Drawer) -> Columns:
+    """Return what an answer's row holds beside its case and moment."""
+    return {
+        "question_id": answer.question_id,
+        "revision": answer.revision,
+        "value": None if answer.value is None else drawer.seal("answer.value", to_json(answer.value)),
+    }
+
+
+def interaction_of(row: InteractionRow, drawer: Drawer) -> Interaction:
+    """Return a row's interaction."""
+    return Interaction(
+        id=row.id,
+        case_id=row.case_id,
+        happened_on=row.happened_on,
+        recorded_at=row.recorded_at,
+        quote=drawer.open("interaction.quote", row.quote),
+        setting=row.setting,
+        reaction=row.reaction,
+        engagement_before=row.engagement_before,
+        engagement_after=row.engagement_after,
+        second_act=drawer.open("interaction.second_act", row.second_act),
+        tactic=row.tactic,
+        next_contact_on=row.next_contact_on,
+        corrects=row.corrects,
+    )
+
+
+def interaction_columns(interaction: Interaction, drawer: Drawer) -> Columns:
+    """Return what an interaction's row holds beside what it goes back to."""
+    return {
+        "id": interaction.id,
+        "case_id": interaction.case_id,
+        "corrects": interaction.corrects,
+        "happened_on": interaction.happened_on,
+        "recorded_at": interaction.recorded_at,
+        "quote": drawer.seal("interaction.quote", interaction.quote),
+        "setting": interaction.setting,
+        "reaction": interaction.reaction,
+        "engagement_before": interaction.engagement_before,
+        "engagement_after": interaction.engagement_after,
+        "second_act": drawer.seal("interaction.second_act", interaction.second_act),
+        "tactic": interaction.tactic,
+        "next_contact_on": interaction.next_contact_on,
+    }
+
+
+def evidence_of(record: Record, drawer: Drawer) -> Evidence:
+    """Return a record's piece of evidence."""
+    return Evidence(
+        id=record.id,
+        kind=record.word,
+        what=drawer.open("evidence.what", record.text),
+        source=drawer.open("evidence.source", record.second),
+        dated_on=record.day,
+    )
+
+
+def evidence_columns(evidence: Evidence, drawer: Drawer) -> Columns:
+    """Return what a piece of evidence's row holds beside its key, case and position."""
+    return {
+        "kind": evidence.kind,
+        "what": drawer.seal("evidence.what", evidence.what),
+        "source": drawer.seal("evidence.source", evidence.source),
+        "dated_on": evidence.dated_on,
+    }
+
+
+def change_of(record: Record, drawer: Drawer) -> RequestedChange:
+    """Return a record's requested change."""
+    return RequestedChange(
+        id=record.id,
+        what=drawer.open("requested_change.what", record.text),
+        reason=drawer.open("requested_change.reason", record.second),
+        ruling=Ruling(record.word) if record.word else None,
+    )
+
+
+def change_columns(change: RequestedChange, drawer: Drawer) -> Columns:
+    """Return what a requested change's row holds beside its key, case and position."""
+    return {
+        "what": drawer.seal("requested_change.what", change.what),
+        "reason": drawer.seal("requested_change.reason", change.reason),
+        "ruling": change.ruling,
+    }
+
+
+def promise_of(record: Record, drawer: Drawer) -> Commitment:
+    """Return a record's promise."""
+    return Commitment(
+        id=record.id,
+        by=Side(record.word),
+        what=drawer.open("commitment.what", record.text),
+        due_on=record.day,
+        kept_at=record.moment,
+    )
+
+
+def promise_columns(promise: Commitment, drawer: Drawer) -> Columns:
+    """Return what a commitment's row holds beside its key, case and position."""
+    return {
+        "side": promise.by,
+        "what": drawer.seal("commitment.what", promise.what),
+        "due_on": promise.due_on,
+        "kept_at": promise.kept_at,
+    }

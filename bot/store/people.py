@@ -1,0 +1,32 @@
+"""People the bot knows."""
+
+from sqlalchemy import select
+
+from bot.coaching.case import Person
+from bot.store.desk import Desk
+from bot.store.mapping import person_columns, person_of
+from bot.store.tables import PersonRow, WorkspaceRow
+
+
+class People:
+    """The people of one workspace."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def find(self, user_id: str) -> Person | None:
+        """Return a person by Slack user id; None when the bot does not know them."""
+        rows = await self._desk.run(select(PersonRow).where(PersonRow.id == user_id))
+        row = rows.scalar_one_or_none()
+        return None if row is None else person_of(row)
+
+    async def save(self, person: Person) -> None:
+        """Keep a person as Slack describes them now. The first person of a workspace opens it."""
+        workspace = {"id": self._desk.workspace_id, "name": "", "suspended_because": ""}
+        await self._desk.run(self._desk.insert(WorkspaceRow).on_conflict_do_nothing(), [workspace])
+        columns = person_columns(person)
+        insert = self._desk.insert(PersonRow)
+        upsert = insert.on_conflict_do_update(
+            index_elements=["workspace_id", "id"], set_={name: insert.excluded[name] for name in columns}
+        )
+        await self._desk.run(upsert, [{"id": person.id, **columns}])

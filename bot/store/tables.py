@@ -1,0 +1,362 @@
+"""The tables. Every tenant's row carries its workspace in its primary key and in every foreign key."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from bot.coaching.case import Engagement, Outcome, Reaction, Ruling, Side
+from bot.playbook.model import Stage
+from bot.store.columns import PlainText, SealedText, UtcDateTime, one_of
+
+_NAMES: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+_ID: Final = String(64)
+
+
+class DeliveryState(StrEnum):
+    """Where one message to Slack stands. Only the outbox moves it, except into `planned`."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"  # the answer was lost: looked for in the conversation before anything else
+    UNCONFIRMED = "unconfirmed"  # unknown for good: the conversation cannot be read
+    FAILED = "failed"
+    SUSPENDED = "suspended"  # the workspace takes nothing from us at present
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    QUARANTINED = "quarantined"
+
+
+class Base(DeclarativeBase):
+    """What all tables share: how their constraints are named and what Python types mean."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {str: PlainText, datetime: UtcDateTime}
+
+
+class TenantRow(Base):
+    """A row of one workspace. The session filters reads by the workspace and checks writes against it."""
+
+    __abstract__ = True
+
+    workspace_id: Mapped[str] = mapped_column(_ID, primary_key=True, sort_order=-4)
+
+
+class ThingRow(TenantRow):
+    """A tenant's row with an id of its own."""
+
+    __abstract__ = True
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True, sort_order=-3)
+
+
+class CaseThingRow(ThingRow):
+    """A row that belongs to a case and goes with it."""
+
+    __abstract__ = True
+
+    case_id: Mapped[str] = mapped_column(_ID, sort_order=-2)
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Any, ...]:
+        return _of_case()
+
+
+def _to_workspace() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["workspace_id"], ["workspace.id"], ondelete="CASCADE")
+
+
+def _to_case() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["workspace_id", "case_id"], ["cases.workspace_id", "cases.id"], ondelete="CASCADE")
+
+
+def _of_case() -> tuple[ForeignKeyConstraint, Index]:
+    return (_to_case(), Index(None, "workspace_id", "case_id"))
+
+
+class WorkspaceRow(Base):
+    """A tenant: one Slack workspace."""
+
+    __tablename__ = "workspace"
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    name: Mapped[str] = mapped_column(default="")
+    suspended_because: Mapped[str] = mapped_column(default="")  # Slack's code; empty: active
+
+
+class InstallationRow(TenantRow):
+    """What Slack gave the bot when a workspace installed it."""
+
+    __tablename__ = "installation"
+    __table_args__ = (_to_workspace(),)
+
+    bot_token: Mapped[str] = mapped_column(SealedText)
+    refresh_token: Mapped[str] = mapped_column(SealedText)
+    token_expires_at: Mapped[datetime | None]
+    bot_user_id: Mapped[str]
+    bot_id: Mapped[str]
+    app_id: Mapped[str]
+    enterprise_id: Mapped[str | None]
+    scopes: Mapped[list[str]] = mapped_column(JSON)
+    installer_id: Mapped[str]
+    installed_at: Mapped[datetime]
+
+
+class PersonRow(ThingRow):
+    """A Slack user the bot knows."""
+
+    __tablename__ = "person"
+    __table_args__ = (_to_workspace(),)
+
+    name: Mapped[str]
+    first_name: Mapped[str]
+    zone: Mapped[str]
+    language: Mapped[str]
+    is_guest: Mapped[bool]
+    is_admin: Mapped[bool]
+    is_gone: Mapped[bool]
+    dm_channel: Mapped[str | None]
+
+
+class ExecutiveRow(ThingRow):
+    """Who pushes back."""
+
+    __tablename__ = "executive"
+    __table_args__ = (
+        _to_workspace(),
+        Index(
+            "uq_executive_slack_user",
+            "workspace_id",
+            "slack_user_id",
+            unique=True,
+            sqlite_where=text("slack_user_id IS NOT NULL"),
+            postgresql_where=text("slack_user_id IS NOT NULL"),
+        ),
+        Index(None, "workspace_id", "name_key"),
+    )
+
+    name: Mapped[str]
+    name_key: Mapped[str]  # the name without case and spacing, to find it by
+    role: Mapped[str]
+    slack_user_id: Mapped[str | None] = mapped_column(_ID)
+
+
+class PlaybookVersionRow(Base):
+    """The files of one version of a playbook, kept while cases run on it. It belongs to no workspace."""
+
+    __tablename__ = "playbook_version"
+
+    playbook_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    version: Mapped[str] = mapped_column(String(128), primary_key=True)
+    sources: Mapped[dict[str, str]] = mapped_column(JSON)  # file name -> text
+
+
+class CaseRow(ThingRow):
+    """One executive x one initiative."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        _to_workspace(),
+        ForeignKeyConstraint(["workspace_id", "owner_id"], ["person.workspace_id", "person.id"]),
+        ForeignKeyConstraint(["workspace_id", "executive_id"], ["executive.workspace_id", "executive.id"]),
+        ForeignKeyConstraint(
+            ["playbook_id", "playbook_version"], ["playbook_version.playbook_id", "playbook_version.version"]
+        ),
+        CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="closed_with_outcome"),
+        Index(
+            "ix_cases_open",
+            "workspace_id",
+            "owner_id",
+            "updated_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(None, "workspace_id", "owner_id"),
+        Index(None, "workspace_id", "executive_id"),
+    )
+
+    owner_id: Mapped[str] = mapped_column(_ID)
+    executive_id: Mapped[str | None] = mapped_column(_ID)
+    initiative: Mapped[str]
+    playbook_id: Mapped[str] = mapped_column(_ID)
+    playbook_version: Mapped[str] = mapped_column(String(128))
+    stage: Mapped[Stage] = mapped_column(one_of(Stage, "stage"))
+    step_id: Mapped[str]
+    primary_concern: Mapped[str | None]
+    other_concerns: Mapped[list[str]] = mapped_column(JSON)
+    engagement: Mapped[Engagement] = mapped_column(one_of(Engagement, "engagement"))
+    next_action: Mapped[str] = mapped_column(SealedText)
+    next_contact_on: Mapped[date | None]
+    outcome: Mapped[Outcome | None] = mapped_column(one_of(Outcome, "outcome"))
+    outcome_reason: Mapped[str] = mapped_column(SealedText)
+    opened_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    revision: Mapped[int]
+
+
+class AnswerRow(TenantRow):
+    """An answer as one save left it. Append-only: a later revision stands beside it."""
+
+    __tablename__ = "answer"
+    __table_args__ = (_to_case(),)
+
+    case_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    question_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    value: Mapped[str | None] = mapped_column(SealedText)  # JSON; None: the answer was taken back
+    answered_at: Mapped[datetime]
+
+
+class InteractionRow(CaseThingRow):
+    """One contact with the executive, or a correction of one. Append-only."""
+
+    __tablename__ = "interaction"
+
+    __table_args__ = (
+        *_of_case(),
+        ForeignKeyConstraint(["workspace_id", "corrects"], ["interaction.workspace_id", "interaction.id"]),
+        UniqueConstraint("workspace_id", "corrects"),
+        UniqueConstraint("workspace_id", "first_id", "revision"),
+    )
+
+    first_id: Mapped[str] = mapped_column(_ID)  # the interaction that this one and its corrections go back to
+    revision: Mapped[int]  # 0 for the interaction itself, then one for each correction
+    corrects: Mapped[str | None] = mapped_column(_ID)
+    happened_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    quote: Mapped[str] = mapped_column(SealedText)
+    setting: Mapped[str]
+    reaction: Mapped[Reaction | None] = mapped_column(one_of(Reaction, "reaction"))
+    engagement_before: Mapped[Engagement | None] = mapped_column(one_of(Engagement, "engagement_before"))
+    engagement_after: Mapped[Engagement | None] = mapped_column(one_of(Engagement, "engagement_after"))
+    second_act: Mapped[str] = mapped_column(SealedText)
+    tactic: Mapped[str | None]
+    next_contact_on: Mapped[date | None]
+
+
+class EntryRow(CaseThingRow):
+    """Something of which a case collects any number, in the order it came."""
+
+    __abstract__ = True
+
+    position: Mapped[int] = mapped_column(sort_order=-1)
+
+
+class EvidenceRow(EntryRow):
+    """Something to show."""
+
+    __tablename__ = "evidence"
+
+    kind: Mapped[str]
+    what: Mapped[str] = mapped_column(SealedText)
+    source: Mapped[str] = mapped_column(SealedText)
+    dated_on: Mapped[date | None]
+
+
+class RequestedChangeRow(EntryRow):
+    """A change that the executive asks for."""
+
+    __tablename__ = "requested_change"
+
+    what: Mapped[str] = mapped_column(SealedText)
+    reason: Mapped[str] = mapped_column(SealedText)
+    ruling: Mapped[Ruling | None] = mapped_column(one_of(Ruling, "ruling"))
+
+
+class CommitmentRow(EntryRow):
+    """A promise, by either side."""
+
+    __tablename__ = "commitment"
+
+    side: Mapped[Side] = mapped_column(one_of(Side, "side"))
+    what: Mapped[str] = mapped_column(SealedText)
+    due_on: Mapped[date | None]
+    kept_at: Mapped[datetime | None]
+
+
+class InboxRow(TenantRow):
+    """Something Slack sent that had its effect: its repeat has none. Kept for two days.
+
+    Without a foreign key: an event may arrive before anything else is known of its workspace.
+    """
+
+    __tablename__ = "inbox"
+
+    source: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    arrived_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class DeliveryRow(ThingRow):
+    """One message to Slack: planned in the use case's transaction, sent by the outbox."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        _to_workspace(),
+        UniqueConstraint("workspace_id", "dedupe_key"),
+        Index(
+            "ix_delivery_open",
+            "next_at",
+            sqlite_where=text("state IN ('planned', 'sending', 'unknown')"),
+            postgresql_where=text("state IN ('planned', 'sending', 'unknown')"),
+        ),
+        Index(None, "workspace_id", "recipient"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(32))
+    recipient: Mapped[str] = mapped_column(_ID)  # a Slack user id, or the id of a channel
+    channel: Mapped[str | None] = mapped_column(_ID)  # the conversation to post in, once it is known
+    dedupe_key: Mapped[str] = mapped_column(String(255))
+    subject_id: Mapped[str] = mapped_column(_ID)  # what it is about: a case, a team
+    generation: Mapped[int]  # counts plans; a claim that saw an older one must not mark the newer as sent
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    state: Mapped[DeliveryState] = mapped_column(one_of(DeliveryState, "state"))
+    attempt: Mapped[int]
+    crash_count: Mapped[int]
+    next_at: Mapped[datetime]  # when the outbox looks at it next
+    lease_owner: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    attempt_started_at: Mapped[datetime | None]
+    last_code: Mapped[str | None]
+    slack_channel: Mapped[str | None] = mapped_column(_ID)  # where the message stands: an update goes there
+    slack_ts: Mapped[str | None] = mapped_column(String(32))
+    sent_at: Mapped[datetime | None]
+
+
+class HeartbeatRow(Base):
+    """When each worker last turned."""
+
+    __tablename__ = "heartbeat"
+
+    worker: Mapped[str] = mapped_column(String(128), primary_key=True)
+    beat_at: Mapped[datetime]
+
+
+class OAuthStateRow(Base):
+    """An installation that somebody began. Consumed once."""
+
+    __tablename__ = "oauth_state"
+
+    digest: Mapped[str] = mapped_column(_ID, primary_key=True)
+    expires_at: Mapped[datetime]

@@ -1,0 +1,75 @@
+"""The session that cannot leave its workspace.
+
+Reads, updates and deletes through the ORM get a criterion; inserts are stamped and checked. What this hook cannot
+see (Core tables, text) is refused by PostgreSQL's row-level security, and is not written outside this package.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+
+from bot.store.tables import TenantRow, WorkspaceRow
+
+EVERY_WORKSPACE: Final = "*"
+"""What a sweep works on instead of one workspace. No workspace has this id."""
+
+_WORKSPACE: Final = "workspace_id"
+
+
+class TenancyError(RuntimeError):
+    """A statement reached out of its workspace: a mistake of ours, never of a person."""
+
+
+class TenantSession(Session):
+    """A session bound to one workspace by `session.info`."""
+
+
+def bound_to(workspace_id: str) -> dict[str, str]:
+    """Return the `info` that binds a session to a workspace."""
+    return {_WORKSPACE: workspace_id}
+
+
+@event.listens_for(TenantSession, "do_orm_execute")
+def _keep_inside(state: ORMExecuteState) -> None:
+    workspace_id = state.session.info[_WORKSPACE]
+    if workspace_id == EVERY_WORKSPACE:
+        return
+    if state.is_insert:
+        _stamp(state, workspace_id)
+    else:
+        state.statement = state.statement.options(
+            with_loader_criteria(TenantRow, lambda row: row.workspace_id == workspace_id, include_aliases=True),
+            with_loader_criteria(WorkspaceRow, lambda row: row.id == workspace_id, include_aliases=True),
+        )
+
+
+@event.listens_for(TenantSession, "before_flush")
+def _check_flushed(session: Session, context: UOWTransaction, instances: object) -> None:
+    del context, instances
+    workspace_id = session.info[_WORKSPACE]
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, TenantRow) and workspace_id != EVERY_WORKSPACE:
+            row.workspace_id = _own(row.workspace_id, workspace_id)
+
+
+def _stamp(state: ORMExecuteState, workspace_id: str) -> None:
+    mapper = state.bind_mapper
+    if mapper is None or not issubclass(mapper.class_, TenantRow):
+        return
+    for row in _inserted(state.parameters):
+        row[_WORKSPACE] = _own(row.get(_WORKSPACE), workspace_id)
+
+
+def _inserted(parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None) -> Sequence[dict[str, Any]]:
+    rows = [parameters] if isinstance(parameters, Mapping) else parameters
+    if not rows or not all(isinstance(row, dict) for row in rows):
+        raise TenancyError("A tenant's rows are inserted as parameters, so that their workspace can be checked.")
+    return [row for row in rows if isinstance(row, dict)]
+
+
+def _own(named: str | None, workspace_id: str) -> str:
+    if named not in {None, workspace_id}:
+        raise TenancyError(f"A row of workspace {named} does not belong into {workspace_id}.")
+    return workspace_id

@@ -1,0 +1,63 @@
+"""Units of work: everything one transaction may ask the database, by noun."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store import inbox
+from bot.store.answers import Answers
+from bot.store.cases import Cases
+from bot.store.deliveries import Deliveries
+from bot.store.desk import Desk
+from bot.store.entries import CHANGES, EVIDENCE, PROMISES, Entries
+from bot.store.executives import Executives
+from bot.store.heartbeats import Heartbeats
+from bot.store.inbox import Inbox
+from bot.store.installations import Installations
+from bot.store.interactions import Interactions
+from bot.store.oauth_states import OAuthStates
+from bot.store.people import People
+from bot.store.playbooks import Playbooks
+from bot.store.tenancy import EVERY_WORKSPACE
+from bot.store.vault import Drawer, Vault
+
+
+class Work:
+    """One transaction on one workspace. Nothing of another workspace can be seen or written through it."""
+
+    def __init__(self, session: AsyncSession, vault: Vault, workspace_id: str, *, locks: bool) -> None:
+        desk = Desk(session, workspace_id, Drawer(vault, workspace_id), locks)
+        self.workspace_id = workspace_id
+        self.has_planned = False
+        self.people = People(desk)
+        self.executives = Executives(desk)
+        self.cases = Cases(desk)
+        self.answers = Answers(desk)
+        self.interactions = Interactions(desk)
+        self.evidence = Entries(desk, EVIDENCE)
+        self.changes = Entries(desk, CHANGES)
+        self.promises = Entries(desk, PROMISES)
+        self.deliveries = Deliveries(desk, self._plan)
+        self.inbox = Inbox(desk)
+        self.playbooks = Playbooks(desk)
+        self.installations = Installations(desk)
+
+    def _plan(self) -> None:
+        self.has_planned = True
+
+
+class Sweep:
+    """One transaction across workspaces, and on what belongs to none."""
+
+    def __init__(self, session: AsyncSession, vault: Vault) -> None:
+        self._desk = Desk(session, EVERY_WORKSPACE, Drawer(vault, EVERY_WORKSPACE), locks=True)
+        self.has_planned = False
+        self.deliveries = Deliveries(self._desk, self._plan)
+        self.playbooks = Playbooks(self._desk)
+        self.heartbeats = Heartbeats(self._desk)
+        self.oauth_states = OAuthStates(self._desk)
+
+    async def forget_inbox(self) -> int:
+        """Remove what came longer ago than Slack repeats things; return how much."""
+        return await inbox.forget(self._desk)
+
+    def _plan(self) -> None:
+        self.has_planned = True
