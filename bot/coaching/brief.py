@@ -8,7 +8,7 @@ from typing import Final
 from bot.coaching.case import CaseFile, Evidence
 from bot.coaching.interactions import current
 from bot.coaching.pages import BriefPage, Entry
-from bot.locales.words import Words
+from bot.locales.words import Words, load_words
 from bot.playbook.model import Playbook
 
 MOST_PROOFS: Final = 3
@@ -32,12 +32,13 @@ _RULE: Final = ("rule_yes", "rule_no", "pilot_decision_on")
 _PARTS: Final = ("goal", "goal_measure", "restatement", "cost_of_yes", "ask")
 
 
-def brief_of(file: CaseFile, playbook: Playbook, facts: Mapping[str, object], words: Words) -> BriefPage:
-    """Return the brief of a case, its numbers and days in the language of `words`.
+def brief_of(file: CaseFile, playbook: Playbook, facts: Mapping[str, object]) -> BriefPage:
+    """Return the brief of a case, its numbers and days in the playbook's language.
 
     Whatever a private question was answered with stays out, whichever fact it fills.
     """
     public = _public(facts, playbook)
+    words = load_words(playbook.language)
     executive = file.case.executive
     quote = _newest_quote(file, str(public["quote"]))
     said = {name: str(public[name]) for name in _PARTS}

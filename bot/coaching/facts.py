@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from bot.coaching.case import CaseFile, Evidence, Person
+from bot.coaching.case import Case, CaseFile, Evidence, Person
 from bot.coaching.concerns import Heard
 from bot.coaching.interactions import current
-from bot.playbook.facts import SLOTS
-from bot.playbook.model import Concern, Kind, Playbook, Question, Tactic, Value
+from bot.playbook.facts import CHOSEN, blank
+from bot.playbook.model import Concern, Playbook, Question, Tactic
 from bot.playbook.wording import Wording, load_wording
 
 MOST_TACTICS: Final = 6
@@ -25,15 +25,14 @@ def facts_of(
 ) -> dict[str, object]:
     """Return every fact of `bot.playbook.facts.names()`, in plain values.
 
-    What is unknown is an empty text, list or mapping; None for days, numbers and yes/no, of which "no" is an answer.
-    Private answers are among them: what is made for others must not print them.
+    What is unknown is blank: an empty text, list or mapping, None for a day; "no" and 0 are answers. Private answers
+    are among the facts: what is made for others must not print them.
     """
     filling = _filling(playbook)
-    slots = {name: _fact(name, filling.get(name), file) for name in SLOTS}
-    slots["next_contact_on"] = _next_contact(file, filling.get("next_contact_on"))
-    known: Facts = {**slots, **_given(file, person, today), "heard": [_hearing(each, playbook) for each in heard]}
-    known["labels"] = {name: _label(filling.get(name), slots[name], playbook) for name in _choosable()}
-    known |= {"concern": {}, "concerns": [], "tactics": []}
+    known = blank() | _answered(filling, file) | _given(file, person, today)
+    known["next_contact_on"] = _next_contact(file, filling.get("next_contact_on"))
+    known["heard"] = [_hearing(each, playbook) for each in heard]
+    known["labels"] = {name: _label(filling.get(name), known[name], playbook) for name in CHOSEN}
     return known | _advice(playbook, known)
 
 
@@ -52,24 +51,17 @@ def ranked_tactics(concerns: Iterable[Concern]) -> tuple[str, ...]:
 
 def _filling(playbook: Playbook) -> dict[str, Question]:
     """Return the question that fills each slot."""
-    return {question.fills: question for step in playbook.steps for question in step.questions if question.fills}
+    questions = (question for step in playbook.steps for question in step.questions)
+    return {question.fills: question for question in questions if question.fills and "." not in question.fills}
 
 
-def _fact(name: str, question: Question | None, file: CaseFile) -> object:
-    answer = file.answers.get(question.id) if question else None
-    if answer is not None and answer.value is not None:
-        return _plain(answer.value)
-    return _unknown({question.kind} if question else SLOTS[name].kinds)
-
-
-def _plain(value: Value) -> object:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _unknown(kinds: Iterable[Kind]) -> object:
-    if Kind.CHOICES in kinds:
-        return []
-    return "" if {Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICE, Kind.PERSON} & set(kinds) else None
+def _answered(filling: Mapping[str, Question], file: CaseFile) -> Facts:
+    values = {
+        name: file.answers[question.id].value for name, question in filling.items() if question.id in file.answers
+    }
+    return {
+        name: list(value) if isinstance(value, tuple) else value for name, value in values.items() if value is not None
+    }
 
 
 def _next_contact(file: CaseFile, question: Question | None) -> date | None:
@@ -85,7 +77,7 @@ def _given(file: CaseFile, person: Person, today: date) -> Facts:
     return {
         "today": today,
         "trainer": {"first_name": person.first_name},
-        "executive": _executive(file),
+        "executive": _executive(file.case),
         "evidence": [_evidence(each) for each in file.evidence],
         "changes": [
             {"what": each.what, "reason": each.reason, "ruling": str(each.ruling or "")} for each in file.changes
@@ -99,14 +91,16 @@ def _given(file: CaseFile, person: Person, today: date) -> Facts:
     }
 
 
-def _executive(file: CaseFile) -> Facts:
-    executive = file.case.executive
-    name = executive.name if executive else ""
+def _executive(case: Case) -> Facts:
+    """Return the executive, called by the role where no name is known; blank while nobody is."""
+    if case.executive is None:
+        return {}
+    called = case.executive.name or case.executive.role
     return {
-        "name": name or (executive.role if executive else ""),
-        "first_name": _first_name(name) or (executive.role if executive else ""),
-        "role": executive.role if executive else "",
-        "engagement": str(file.case.engagement),
+        "name": called,
+        "first_name": _first_name(case.executive.name) or called,
+        "role": case.executive.role,
+        "engagement": str(case.engagement),
     }
 
 
@@ -122,10 +116,6 @@ def _evidence(each: Evidence) -> Facts:
 def _hearing(heard: Heard, playbook: Playbook) -> Facts:
     concern = playbook.concerns[heard.concern_id]
     return {"id": concern.id, "name": concern.name, "meaning": concern.meaning, "because": list(heard.because)}
-
-
-def _choosable() -> list[str]:
-    return [name for name, slot in SLOTS.items() if slot.kinds & {Kind.CHOICE, Kind.CHOICES}]
 
 
 def _label(question: Question | None, chosen: object, playbook: Playbook) -> object:
@@ -145,11 +135,12 @@ def _labels(question: Question, playbook: Playbook) -> Mapping[str, str]:
 
 
 def _advice(playbook: Playbook, known: Facts) -> Facts:
-    """Return what the library says about the confirmed concerns, its templates filled in."""
+    """Return what the library says about the confirmed concerns and the tactic chosen, its templates filled in."""
     wording = load_wording(playbook.language)
     confirmed = _confirmed(playbook, known)
     concerns = [_concern(concern, wording, known) for concern in confirmed]
-    names = (name for name in ranked_tactics(confirmed) if name in playbook.tactics)
+    advised = dict.fromkeys([*ranked_tactics(confirmed), *_listed(known["chosen_tactic"])])
+    names = (str(name) for name in advised if name in playbook.tactics)
     return {
         "concern": concerns[0] if concerns and confirmed[0].id == known["primary_concern"] else {},
         "concerns": concerns,
@@ -158,9 +149,12 @@ def _advice(playbook: Playbook, known: Facts) -> Facts:
 
 
 def _confirmed(playbook: Playbook, known: Facts) -> list[Concern]:
-    others = known["other_concerns"]
-    ids = [known["primary_concern"], *(others if isinstance(others, list) else [])]
+    ids = [known["primary_concern"], *_listed(known["other_concerns"])]
     return [playbook.concerns[str(name)] for name in dict.fromkeys(ids) if name in playbook.concerns]
+
+
+def _listed(chosen: object) -> list[object]:
+    return chosen if isinstance(chosen, list) else [chosen]
 
 
 def _concern(concern: Concern, wording: Wording, known: Facts) -> Facts:
