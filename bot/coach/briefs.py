@@ -2,27 +2,34 @@
 
 from bot.coach import people, seats
 from bot.coach.coach import Asker, Coach, Shown
-from bot.coaching import brief
-from bot.coaching.pages import BriefPage
+from bot.coaching import brief, mention
+from bot.coaching.pages import BriefPage, ChooserPage
 from bot.errors import BotError
+from bot.store.work import Work
 
 
 async def show(coach: Coach, asker: Asker, case_id: str) -> Shown[BriefPage]:
-    """Return the brief of a case, in the words of its facts."""
+    """Return the brief of a case."""
     async with coach.store.view(asker.workspace_id) as work:
-        sitting = await seats.seat(coach, work, asker, case_id)
-        return Shown(sitting.person, brief.brief_of(sitting.file, sitting.playbook, sitting.facts()))
+        return await _brief(coach, work, asker, case_id)
 
 
-async def only_open(coach: Coach, asker: Asker) -> str | None:
-    """Return the id of the asker's open case; None when there are several to choose from.
+async def start(coach: Coach, asker: Asker, named: str = "") -> Shown[BriefPage | ChooserPage]:
+    """Return the brief of the case with a named executive; which one, where several are open.
 
     Raises:
         BotError: no case is open.
     """
     async with coach.store.view(asker.workspace_id) as work:
         person = await people.member(work, asker)
-        open_cases = await work.cases.open_of(person.id)
-    if not open_cases:
-        raise BotError("errors.no_open_case")
-    return open_cases[0].id if len(open_cases) == 1 else None
+        open_cases = mention.meant(await work.cases.open_of(person.id), named)
+        if not open_cases:
+            raise BotError("errors.no_open_case")
+        if len(open_cases) > 1:
+            return Shown(person, ChooserPage(open_cases, "brief"))
+        return await _brief(coach, work, asker, open_cases[0].id)
+
+
+async def _brief(coach: Coach, work: Work, asker: Asker, case_id: str) -> Shown[BriefPage]:
+    sitting = await seats.seat(coach, work, asker, case_id)
+    return Shown(sitting.person, brief.brief_of(sitting.file, sitting.playbook, sitting.facts()))

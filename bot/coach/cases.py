@@ -1,45 +1,42 @@
 """Cases: opened, offered for resuming, listed, closed."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.coach import deliveries, people, steps
+from bot.coach import deliveries, people, seats
 from bot.coach.coach import Asker, Coach, Shown
-from bot.coaching import card, outcome
-from bot.coaching.case import Case, Outcome
+from bot.coaching import card, conversation, outcome
+from bot.coaching.case import Case, Outcome, Person
 from bot.coaching.conversation import Refused
-from bot.coaching.pages import CaseCard, ChooserPage, ClosePage, HelpPage, StepPage
+from bot.coaching.pages import CaseCard, ChooserPage, StepPage, SummaryPage
 from bot.errors import BotError
+from bot.playbook import flow
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A closing form as it comes back from a person."""
+
+    case_id: str
+    outcome: Outcome | None
+    reason: str
+    receipt: str  # unlike for every submission, alike when one is repeated
 
 
 async def start(coach: Coach, asker: Asker, quote: str = "") -> Shown[StepPage | ChooserPage]:
-    """Open the coach: words typed along begin a new case with them; else open cases are offered for resuming."""
+    """Open the coach: words typed along begin a new case with them, else open cases are offered for resuming."""
     async with coach.store.view(asker.workspace_id) as work:
         person = await people.member(work, asker)
         open_cases = () if quote else await work.cases.open_of(person.id)
     if open_cases:
         return Shown(person, ChooserPage(open_cases))
-    return Shown(person, steps.first_page(coach, person, quote))
+    return Shown(person, _first_page(coach, person, quote))
 
 
-async def start_anew(coach: Coach, asker: Asker) -> Shown[StepPage]:
-    """Open the coach on a new case, whatever is open already."""
+async def start_anew(coach: Coach, asker: Asker, quote: str = "") -> Shown[StepPage]:
+    """Open the coach on a new case, whatever is open already; nothing is saved before its first step is submitted."""
     async with coach.store.view(asker.workspace_id) as work:
         person = await people.member(work, asker)
-    return Shown(person, steps.first_page(coach, person, ""))
-
-
-async def choose(coach: Coach, asker: Asker, purpose: str) -> Shown[ChooserPage]:
-    """Offer the open cases for a purpose.
-
-    Raises:
-        BotError: there is none.
-    """
-    async with coach.store.view(asker.workspace_id) as work:
-        person = await people.member(work, asker)
-        open_cases = await work.cases.open_of(person.id)
-    if not open_cases:
-        raise BotError("errors.no_open_case")
-    return Shown(person, ChooserPage(open_cases, purpose))
+    return Shown(person, _first_page(coach, person, quote))
 
 
 async def listed(coach: Coach, asker: Asker) -> Shown[tuple[CaseCard, ...]]:
@@ -51,46 +48,37 @@ async def listed(coach: Coach, asker: Asker) -> Shown[tuple[CaseCard, ...]]:
     return Shown(person, tuple(card.glance(case, playbooks[case.playbook_version]) for case in open_cases))
 
 
-async def closing(coach: Coach, asker: Asker, case_id: str) -> Shown[ClosePage]:
-    """Return what is asked before a case is closed."""
+async def closing(coach: Coach, asker: Asker, case_id: str) -> Shown[Case]:
+    """Return the case that is about to be closed.
+
+    Raises:
+        BotError: it is closed already.
+    """
     async with coach.store.view(asker.workspace_id) as work:
         person = await people.member(work, asker)
-        return Shown(person, ClosePage(_still_open(await work.cases.find(case_id, person.id))))
+        return Shown(person, _still_open(await work.cases.find(case_id, person.id)))
 
 
-async def close(  # noqa: PLR0913  the three values are one form
-    coach: Coach, asker: Asker, receipt: str, *, case_id: str, ended: Outcome, reason: str
-) -> Shown[CaseCard | Refused]:
+async def close(coach: Coach, asker: Asker, form: Closing) -> Shown[SummaryPage | Refused]:
     """Close a case with its outcome; declining needs a reason."""
     async with coach.store.work(asker.workspace_id) as work:
         person = await people.member(work, asker)
-        file = await work.cases.file(case_id, person.id)
+        file = await work.cases.file(form.case_id, person.id)
         playbook = await coach.pinned(work, file.case, person.language)
-        if problems := outcome.problems(ended, reason):
+        problems = outcome.problems(form.outcome, form.reason)
+        if problems or form.outcome is None:
             return Shown(person, Refused(problems))
-        if file.case.is_open and await work.inbox.first_time("view", receipt):
-            now = coach.clock.now()
-            closed = replace(
-                file.case,
-                outcome=ended,
-                outcome_reason=reason,
-                closed_at=now,
-                updated_at=now,
-                next_action="",
-                revision=file.case.revision + 1,
-            )
+        if file.case.is_open and await work.inbox.first_time("view", form.receipt):
+            closed = outcome.closed(file.case, form.outcome, form.reason, coach.clock.now())
             file = replace(file, case=closed)
             await work.cases.save(closed)
-            await deliveries.plan_card(work, closed, now)
-        return Shown(person, card.card_of(file, playbook))
+            await deliveries.plan_card(work, closed, closed.updated_at)
+        return Shown(person, SummaryPage(card.card_of(file, playbook), rests=False))
 
 
-async def help_for(coach: Coach, asker: Asker, *, typed: str = "", meant: str | None = None) -> Shown[HelpPage]:
-    """Return the help: commands, and the example dialogue of the playbook."""
-    async with coach.store.view(asker.workspace_id) as work:
-        person = await people.member(work, asker)
-    lines = coach.newest(person.language).example
-    return Shown(person, HelpPage(meant, typed, tuple((line.who, line.says) for line in lines)))
+def _first_page(coach: Coach, person: Person, quote: str) -> StepPage:
+    sitting = seats.new_seat(coach, person, quote=quote)
+    return conversation.page(sitting, flow.first(sitting.playbook))
 
 
 def _still_open(case: Case) -> Case:

@@ -1,17 +1,13 @@
-"""What follows a use case by message: planned in its transaction, worked out anew when it is sent."""
+"""What follows a use case by message: a row planned in its transaction."""
 
 from datetime import datetime
 
-from bot.coach.coach import Coach, Shown
-from bot.coach.homes import home_of
-from bot.coaching import card
 from bot.coaching.case import Case
-from bot.coaching.pages import CaseCard, HomePage
-from bot.errors import NotFoundError
 from bot.store.work import Work
 
 CARD = "card"
 HOME = "home"
+HELP = "help"
 
 
 async def plan_card(work: Work, case: Case, now: datetime) -> None:
@@ -25,18 +21,6 @@ async def plan_home(work: Work, user_id: str, now: datetime) -> None:
     await work.deliveries.plan(HOME, user_id, dedupe_key=f"{HOME}:{user_id}", subject_id=user_id, due_at=now)
 
 
-async def content(
-    coach: Coach, workspace_id: str, *, kind: str, recipient: str, subject_id: str
-) -> Shown[CaseCard | HomePage] | None:
-    """Return what a delivery says now; None when there is nothing left to say (erased, or the person is gone)."""
-    async with coach.store.view(workspace_id) as work:
-        person = await work.people.find(recipient)
-        if person is None or person.is_guest or person.is_gone:
-            return None
-        if kind == HOME:
-            return Shown(person, await home_of(coach, work, person))
-        try:
-            file = await work.cases.file(subject_id, recipient)
-        except NotFoundError:
-            return None
-        return Shown(person, card.card_of(file, await coach.pinned(work, file.case, person.language)))
+async def plan_help(work: Work, user_id: str, event_id: str, now: datetime) -> None:
+    """Plan the help as an answer to a message, once for each."""
+    await work.deliveries.plan(HELP, user_id, dedupe_key=f"{HELP}:{event_id}", subject_id=user_id, due_at=now)

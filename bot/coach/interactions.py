@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 from bot.coach import deliveries, people
 from bot.coach.coach import Asker, Coach, Shown
-from bot.coaching import card, contacts, interactions, tactics
+from bot.coaching import card, contacts, mention, tactics
 from bot.coaching.case import Case, CaseFile, Interaction, Person
 from bot.coaching.contacts import Contact, Moment
 from bot.coaching.conversation import Refused
-from bot.coaching.pages import CaseCard, LogPage
+from bot.coaching.pages import LogPage, SummaryPage
 from bot.errors import BotError, NotFoundError
 from bot.playbook.model import Playbook
 from bot.store.ids import new_id
@@ -26,8 +26,8 @@ class LogForm:
     corrects: str | None = None  # the interaction that this one corrects
 
 
-async def begin(coach: Coach, asker: Asker, case_id: str | None = None) -> Shown[LogPage]:
-    """Return the form for a contact with the executive of a case, the newest one unless told.
+async def begin(coach: Coach, asker: Asker, *, case_id: str = "", named: str = "") -> Shown[LogPage]:
+    """Return the form for a contact: with the executive of a case, or a named one; else all open cases stand in it.
 
     Raises:
         BotError: no case is open.
@@ -35,12 +35,11 @@ async def begin(coach: Coach, asker: Asker, case_id: str | None = None) -> Shown
     async with coach.store.view(asker.workspace_id) as work:
         person = await people.member(work, asker)
         open_cases = await work.cases.open_of(person.id)
-        if not open_cases:
+        chosen = tuple(case for case in open_cases if case.id == case_id) or mention.meant(open_cases, named)
+        if not chosen:
             raise BotError("errors.no_open_case")
-        chosen = next((case for case in open_cases if case.id == case_id), open_cases[0])
-        rest = tuple(case for case in open_cases if case.id != chosen.id)
-        playbook = await coach.pinned(work, chosen, person.language)
-        return Shown(person, _page(playbook, (chosen, *rest)))
+        playbook = await coach.pinned(work, chosen[0], person.language)
+        return Shown(person, _page(playbook, chosen))
 
 
 async def correct(coach: Coach, asker: Asker, interaction_id: str) -> Shown[LogPage]:
@@ -48,12 +47,14 @@ async def correct(coach: Coach, asker: Asker, interaction_id: str) -> Shown[LogP
     async with coach.store.view(asker.workspace_id) as work:
         person = await people.member(work, asker)
         interaction = await work.interactions.find(interaction_id)
+        if interaction is None:
+            raise NotFoundError("errors.interaction_gone")
         case = await work.cases.find(interaction.case_id, person.id)
         playbook = await coach.pinned(work, case, person.language)
         return Shown(person, _page(playbook, (case,), interaction))
 
 
-async def log(coach: Coach, asker: Asker, form: LogForm) -> Shown[LogPage | CaseCard | Refused]:
+async def log(coach: Coach, asker: Asker, form: LogForm) -> Shown[LogPage | SummaryPage | Refused]:
     """Append a contact, or the correction of one, and move what follows from it.
 
     A move to *leading* comes back once, asking what else the executive did.
@@ -65,7 +66,7 @@ async def log(coach: Coach, asker: Asker, form: LogForm) -> Shown[LogPage | Case
         at = _moment(coach, person)
         corrected = _corrected(file, form.corrects)
         made = contacts.logged(file, form.contact, new_id(), at, corrected)
-        found = interactions.problems(made, before=made.engagement_before or file.case.engagement, today=at.today)
+        found = contacts.problems(made, at.today)
         if found.keys() == {"second_act"} and form.contact.second_act is None:
             asking = _page(playbook, (file.case,), corrected)
             return Shown(person, replace(asking, filled=form.contact, asks_second_act=True))
@@ -73,7 +74,7 @@ async def log(coach: Coach, asker: Asker, form: LogForm) -> Shown[LogPage | Case
             return Shown(person, Refused(found))
         if await work.inbox.first_time("view", form.receipt):
             file = await _append(work, file, made)
-        return Shown(person, card.card_of(file, playbook))
+        return Shown(person, SummaryPage(card.card_of(file, playbook), rests=True))
 
 
 async def _append(work: Work, file: CaseFile, made: Interaction) -> CaseFile:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.coach import deliveries, executives, people, seats
+from bot.coach import deliveries, executives, seats
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coaching import card, contacts, conversation, entries
 from bot.coaching.case import Commitment, Evidence, Person, RequestedChange
@@ -37,12 +37,16 @@ async def resume(coach: Coach, asker: Asker, case_id: str) -> Shown[StepPage]:
         return Shown(sitting.person, await _standing(work, sitting))
 
 
-async def rest(coach: Coach, asker: Asker, case_id: str) -> None:
-    """Leave a case for now: its card tells where to go on."""
+async def leave(coach: Coach, asker: Asker, form: Form) -> None:
+    """Leave a step unsent: what was typed is kept where it can be read, and the case's card tells where to go on."""
     async with coach.store.work(asker.workspace_id) as work:
-        person = await people.member(work, asker)
-        case = await work.cases.find(case_id, person.id)
-        await deliveries.plan_card(work, case, coach.clock.now())
+        sitting = await _sitting(coach, work, asker, form)
+        step = sitting.playbook.step(form.step_id)
+        kept = conversation.keep(sitting, step, step, form.values, await _base(work, sitting, form))
+        if kept.saved:
+            await _save(work, sitting, kept)
+        if kept.saved or sitting.file.case.revision:
+            await deliveries.plan_card(work, kept.file.case, sitting.now)
 
 
 async def answer(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage | SummaryPage | Refused]:
@@ -107,7 +111,7 @@ async def drop(coach: Coach, asker: Asker, form: Form, entry_id: str) -> Shown[S
         step = sitting.playbook.step(form.step_id)
         file = conversation.touched(entries.without(sitting.file, entry_id), sitting.now)
         await work.cases.save(file.case)
-        await _remove(work, step, entry_id)
+        await _remove(work, step, file.case.id, entry_id)
         return Shown(sitting.person, conversation.page(replace(sitting, file=file), step))
 
 
@@ -170,13 +174,13 @@ async def _add(work: Work, case_id: str, entry: Collected) -> None:
             await work.promises.add(case_id, entry)
 
 
-async def _remove(work: Work, step: Step, entry_id: str) -> None:
+async def _remove(work: Work, step: Step, case_id: str, entry_id: str) -> None:
     match step.collects:
         case Collection.EVIDENCE:
-            await work.evidence.remove(entry_id)
+            await work.evidence.remove(case_id, entry_id)
         case Collection.CHANGES:
-            await work.changes.remove(entry_id)
+            await work.changes.remove(case_id, entry_id)
         case Collection.PROMISES:
-            await work.promises.remove(entry_id)
+            await work.promises.remove(case_id, entry_id)
         case None:
             pass

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.coaching import engagement
 from bot.coaching.case import Answer, Case, CaseFile, Engagement, Interaction, Reaction
+from bot.locales.words import Sentence
 
 _FIRST_CONTACT = ("quote", "said_on", "setting")
 
@@ -19,6 +21,7 @@ class Contact:
     next_contact_on: date | None = None
     quote: str = ""  # their new words, verbatim
     second_act: str | None = None  # what else they did, for a move to leading; None: was not asked yet
+    happened_on: date | None = None  # None: today, or the day of the contact that is corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def logged(
     return Interaction(
         id=interaction_id,
         case_id=file.case.id,
-        happened_on=corrects.happened_on if corrects else at.today,
+        happened_on=contact.happened_on or (corrects.happened_on if corrects else at.today),
         recorded_at=at.now,
         quote=contact.quote,
         setting=corrects.setting if corrects else "",
@@ -70,6 +73,25 @@ def logged(
         next_contact_on=contact.next_contact_on,
         corrects=corrects.id if corrects else None,
     )
+
+
+def problems(made: Interaction, today: date) -> dict[str, Sentence]:
+    """Return what keeps an interaction from being logged, by field.
+
+    Engagement moves only with an interaction as evidence, so one that tells neither a reaction nor the executive's
+    words is none; a move to *leading* asks for a second act.
+    """
+    found: dict[str, Sentence] = {}
+    if made.reaction is None and not made.quote.strip():
+        found["reaction"] = Sentence("notices.log.nothing")
+    before = made.engagement_before or Engagement.RESISTANT
+    if engagement.needs_second_act(before, made.engagement_after, made.second_act):
+        found["second_act"] = Sentence("notices.log.second_act")
+    if made.happened_on > today:
+        found["happened_on"] = Sentence("notices.log.not_yet")
+    if made.next_contact_on and made.next_contact_on < today:
+        found["next_contact_on"] = Sentence("answers.date.contact_past")
+    return found
 
 
 def moved(file: CaseFile, interaction: Interaction) -> Case:

@@ -249,6 +249,7 @@ def _field(
         hint=wording.plain(question.hint, known),
         options=options,
         value=value,
+        reset=sitting.file.case.revision,
     )
 
 

@@ -1,10 +1,12 @@
 """Outcomes: how a case may be closed, and what counts as a success."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from bot.coaching.answers import LONGEST_TEXT
-from bot.coaching.case import Outcome
+from bot.coaching.case import Case, Outcome
 from bot.locales.words import Sentence
 
 SUCCESSES: Final = frozenset(Outcome) - {Outcome.DECLINED}
@@ -30,3 +32,16 @@ def warnings(ended: Outcome, facts: Mapping[str, object]) -> tuple[Sentence, ...
     if ended is Outcome.PILOT_AGREED and not (facts["rule_yes"] and facts["rule_no"]):
         return (Sentence("answers.close.no_rule"),)
     return ()
+
+
+def closed(case: Case, ended: Outcome, reason: str, now: datetime) -> Case:
+    """Return a case with its outcome: nothing more is to do."""
+    return replace(
+        case,
+        outcome=ended,
+        outcome_reason=reason,
+        closed_at=now,
+        updated_at=now,
+        next_action="",
+        revision=case.revision + 1,
+    )

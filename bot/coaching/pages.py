@@ -108,13 +108,6 @@ class LogPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ClosePage:
-    """What is asked before a case is closed."""
-
-    case: Case
-
-
-@dataclass(frozen=True, slots=True)
 class BriefPage:
     """The one page for the meeting."""
 

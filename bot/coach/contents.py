@@ -1,0 +1,28 @@
+"""What a planned message says, worked out anew when it is sent."""
+
+from bot.coach.coach import Coach, Shown
+from bot.coach.deliveries import HELP, HOME
+from bot.coach.helping import help_page
+from bot.coach.homes import home_of
+from bot.coaching import card
+from bot.coaching.pages import CaseCard, HelpPage, HomePage
+from bot.errors import NotFoundError
+
+
+async def content(
+    coach: Coach, workspace_id: str, *, kind: str, recipient: str, subject_id: str
+) -> Shown[CaseCard | HomePage | HelpPage] | None:
+    """Return what a delivery says now; None when there is nothing left to say (erased, or the person is gone)."""
+    async with coach.store.view(workspace_id) as work:
+        person = await work.people.find(recipient)
+        if person is None or person.is_guest or person.is_gone:
+            return None
+        if kind == HOME:
+            return Shown(person, await home_of(coach, work, person))
+        if kind == HELP:
+            return Shown(person, help_page(coach, person))
+        try:
+            file = await work.cases.file(subject_id, recipient)
+        except NotFoundError:
+            return None
+        return Shown(person, card.card_of(file, await coach.pinned(work, file.case, person.language)))

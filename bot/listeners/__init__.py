@@ -1,0 +1,18 @@
+"""What Slack may ask of the bot, filed by conversation.
+
+A listener unpacks, asks the coach, draws with a surface and acks. A payload stops here; what it means is decided in
+`coach`. Each module registers its own: what Slack sends on the left, a plain function on the right.
+"""
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.coach.coach import Coach
+from bot.listeners import brief, case, command, contact, errors, fallback, home
+from bot.listeners.reception import Reception
+
+
+def register(app: AsyncApp, coach: Coach) -> None:
+    """Register every listener, the busiest first: Bolt asks them one after the other."""
+    app.use(Reception(coach).recognise)
+    for conversation in (case, command, contact, brief, home, fallback, errors):
+        conversation.register(app)

@@ -1,0 +1,88 @@
+"""`/pushback`: the coach, or one of the words after it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.coach import briefs, cases, helping, interactions
+from bot.coach.coach import Asker, Coach
+from bot.coaching import commands
+from bot.coaching.commands import COMMANDS, Command, NearMiss, Nothing, Quote
+from bot.listeners import drawing, windows
+from bot.listeners.telling import words_for
+from bot.locales.words import Words, load_words
+from bot.surface.cases import cases_message
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One use of the command: who asks, where the answer goes, and what followed the command's word."""
+
+    ack: AsyncAck
+    body: Payload
+    client: AsyncWebClient
+    coach: Coach
+    asker: Asker
+    rest: str = ""
+
+    async def shows(self, shown: drawing.ShownModal) -> None:
+        """Answer with a window."""
+        await windows.show(self.client, self.body, drawing.modal(shown))
+        await self.ack()
+
+
+def register(app: AsyncApp) -> None:
+    """Tell Bolt to bring the command here."""
+    app.command("/pushback")(pushback)
+
+
+async def pushback(  # noqa: PLR0913, PLR0917  Bolt hands out what it is asked for by name
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker, context: AsyncBoltContext
+) -> None:
+    """Open the coach, with the words typed along as the quote; or do what the word after the command names."""
+    call = Call(ack, body, client, coach, asker)
+    match commands.read(body.get("text", ""), _aliases(words_for(context))):
+        case Nothing():
+            await call.shows(await cases.start(coach, asker))
+        case Quote(text):
+            await call.shows(await cases.start(coach, asker, quote=text))
+        case NearMiss(typed, meant):
+            await call.shows(await helping.show(coach, asker, typed=typed, meant=meant))
+        case Command(name, rest):
+            await _COMMANDS[name](Call(ack, body, client, coach, asker, rest))
+
+
+async def _cases(call: Call) -> None:
+    shown = await cases.listed(call.coach, call.asker)
+    await call.ack({"response_type": "ephemeral", **cases_message(shown.page, load_words(shown.person.language))})
+
+
+async def _log(call: Call) -> None:
+    await call.shows(await interactions.begin(call.coach, call.asker, named=call.rest))
+
+
+async def _brief(call: Call) -> None:
+    await call.shows(await briefs.start(call.coach, call.asker, named=call.rest))
+
+
+async def _help(call: Call) -> None:
+    await call.shows(await helping.show(call.coach, call.asker))
+
+
+_COMMANDS: Final[Mapping[str, Callable[[Call], Awaitable[None]]]] = {
+    "cases": _cases,
+    "log": _log,
+    "brief": _brief,
+    "help": _help,
+}
+
+
+def _aliases(words: Words) -> dict[str, str]:
+    """Return the commands by the words that this language has for them."""
+    return {words(f"commands.{name}"): name for name in COMMANDS}

@@ -1,0 +1,45 @@
+"""Which surface draws which page."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from bot.coach.coach import Shown
+from bot.coaching.case import Case
+from bot.coaching.conversation import Refused
+from bot.coaching.pages import BriefPage, ChooserPage, HelpPage, LogPage, StepPage, SummaryPage
+from bot.listeners import windows
+from bot.locales.words import Words, load_words
+from bot.surface.brief import brief_modal
+from bot.surface.chooser import chooser_modal
+from bot.surface.close import close_modal
+from bot.surface.help import help_modal
+from bot.surface.kit import Json
+from bot.surface.log import log_modal
+from bot.surface.step import step_errors, step_modal
+from bot.surface.summary import summary_modal
+
+ModalPage = BriefPage | Case | ChooserPage | HelpPage | LogPage | StepPage | SummaryPage
+ShownModal = Shown[ModalPage]
+
+_MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
+    BriefPage: brief_modal,
+    Case: close_modal,
+    ChooserPage: chooser_modal,
+    HelpPage: help_modal,
+    LogPage: log_modal,
+    StepPage: step_modal,
+    SummaryPage: summary_modal,
+}
+
+
+def modal(shown: Shown[ModalPage]) -> Json:
+    """Draw a page as a modal, in the words of the person it is for."""
+    return _MODALS[type(shown.page)](shown.page, load_words(shown.person.language))
+
+
+def answer(shown: Shown[ModalPage | Refused], view: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer to a submitted modal: the next page in its place, or what is wrong at its fields."""
+    if isinstance(shown.page, Refused):
+        words = load_words(shown.person.language)
+        return windows.errors(step_errors(shown.page.problems, words, view["state"]["values"]))
+    return windows.instead(modal(Shown(shown.person, shown.page)))

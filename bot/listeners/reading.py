@@ -1,0 +1,133 @@
+"""Read what Slack brings: from a payload to plain values, and to the forms that the coach takes."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from bot.coach.cases import Closing
+from bot.coach.interactions import LogForm
+from bot.coach.steps import Form
+from bot.coaching.case import Engagement, Outcome, Person, Reaction
+from bot.coaching.contacts import Contact
+from bot.surface import ids
+
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen in the chooser."""
+
+    purpose: str
+    case_id: str  # or `ids.NEW_CASE`
+    quote: str
+
+
+def action(name: str) -> re.Pattern[str]:
+    """Return the pattern of an action's id: several buttons of one block carry numbers."""
+    return re.compile(rf"{re.escape(name)}(#\d+)?")
+
+
+def clicked(body: Payload) -> str:
+    """Return the value of the button that was clicked: the id of the thing it is for."""
+    return str(body["actions"][0].get("value", ""))
+
+
+def choice(view: Payload) -> Choice:
+    """Read the chooser."""
+    there, carried = _values(view), _carried(view)
+    return Choice(
+        str(carried.get("purpose", "resume")), str(there["case"]), str(there.get("quote") or carried.get("quote") or "")
+    )
+
+
+def form(view: Payload, people: Mapping[str, Person] | None = None) -> Form:
+    """Read a step. `people` are the Slack users it names, as far as they are known."""
+    carried = _carried(view)
+    return Form(
+        case_id=carried.get("case"),
+        step_id=str(carried["step"]),
+        revision=int(carried["rev"]),
+        values=_values(view),
+        view_id=str(view["id"]),
+        receipt=_receipt(view),
+        people=people or {},
+    )
+
+
+def log(view: Payload) -> LogForm:
+    """Read a logged contact."""
+    there, carried = _values(view), _carried(view)
+    contact = Contact(
+        reaction=Reaction(_text(there, "reaction")) if there.get("reaction") else None,
+        engagement=Engagement(_text(there, "engagement")) if there.get("engagement") else None,
+        tactic=_text(there, "tactic") or None,
+        next_contact_on=_day(there, "next_contact_on"),
+        quote=_text(there, "quote"),
+        second_act=_text(there, "second_act") if "second_act" in there else None,
+        happened_on=_day(there, "happened_on"),
+    )
+    return LogForm(str(carried.get("case") or there["case"]), contact, _receipt(view), carried.get("corrects"))
+
+
+def closing(view: Payload) -> Closing:
+    """Read how a case ended."""
+    there = _values(view)
+    outcome = Outcome(_text(there, "outcome")) if there.get("outcome") else None
+    return Closing(str(_carried(view)["case"]), outcome, _text(there, "reason"), _receipt(view))
+
+
+def people(view: Payload) -> Iterator[str]:
+    """Name the Slack users that a form names."""
+    for block in view["state"]["values"].values():
+        for element in block.values():
+            if element.get("selected_user"):
+                yield element["selected_user"]
+
+
+def _values(view: Payload) -> dict[str, object]:
+    """Return what stands in a form, by field; None where a field is empty."""
+    blocks = view["state"]["values"].items()
+    return {ids.stem(block_id): _value(element) for block_id, block in blocks for element in block.values()}
+
+
+def _value(element: Payload) -> object:
+    match element:
+        case {"selected_option": chosen}:
+            return chosen["value"] if chosen else None
+        case {"selected_options": chosen}:
+            return [option["value"] for option in chosen or ()]
+        case {"selected_date": day}:
+            return day
+        case {"selected_date_time": moment}:
+            return moment
+        case {"selected_user": user}:
+            return user
+        case _:
+            return element.get("value")
+
+
+def _text(there: Mapping[str, object], name: str) -> str:
+    return str(there.get(name) or "")
+
+
+def _day(there: Mapping[str, object], name: str) -> date | None:
+    return date.fromisoformat(_text(there, name)) if there.get(name) else None
+
+
+def _carried(view: Payload) -> dict[str, Any]:
+    found = json.loads(view["private_metadata"] or "{}")
+    return found if isinstance(found, dict) else {}
+
+
+def _receipt(view: Payload) -> str:
+    """Return a key that is unlike for every submission, and alike when the same one comes again.
+
+    The view's hash alone would not do: it stays when a submission was refused and is sent again, corrected.
+    """
+    content = sha256(json.dumps(view["state"]["values"], sort_keys=True).encode()).hexdigest()
+    return f"{view['id']}:{view['hash']}:{content[:32]}"
