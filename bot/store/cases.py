@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sqlalchemy import Select, select, update
 
@@ -39,6 +38,11 @@ class Cases:
             .order_by(CaseRow.updated_at.desc(), CaseRow.id)
         )
         return tuple(case_of(case, executive, self._desk.drawer) for case, executive in rows)
+
+    async def exists(self, case_id: str) -> bool:
+        """Tell whether there is a case with this id, whoever owns it."""
+        rows = await self._desk.run(select(CaseRow.id).where(CaseRow.id == case_id))
+        return rows.first() is not None
 
     async def find(self, case_id: str, owner_id: str) -> Case:
         """Return a trainer's own case. In a unit of work that writes, nobody else saves it meanwhile.
@@ -87,20 +91,19 @@ class Cases:
         columns = case_columns(case, self._desk.drawer)
         await self._desk.run(self._desk.insert(CaseRow), [{"id": case.id, "revision": case.revision, **columns}])
 
-    async def save(self, case: Case) -> Case:
-        """Save a case that was read at its revision, and return it at the next.
+    async def save(self, case: Case) -> None:
+        """Save a case at the revision it carries, which follows the one it was read at.
 
         Raises:
             BotError: it was saved elsewhere since it was read.
         """
         saved = await self._desk.write(
             update(CaseRow)
-            .where(CaseRow.id == case.id, CaseRow.revision == case.revision)
-            .values(revision=case.revision + 1, **case_columns(case, self._desk.drawer))
+            .where(CaseRow.id == case.id, CaseRow.revision == case.revision - 1)
+            .values(revision=case.revision, **case_columns(case, self._desk.drawer))
         )
         if not saved:
             raise BotError("errors.case_changed")
-        return replace(case, revision=case.revision + 1)
 
     async def _records(self, case_id: str) -> Mapping[str, list[Record]]:
         parts = (EVIDENCE.part(case_id), CHANGES.part(case_id), PROMISES.part(case_id))

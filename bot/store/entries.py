@@ -48,17 +48,16 @@ class Entries(Generic[Entry]):
         columns = self._shelf.columns(entry, self._desk.drawer)
         await self._desk.run(insert, [{"id": entry.id, "case_id": case_id, **columns}])
 
-    async def save(self, case_id: str, entry: Entry) -> bool:
-        """Change an entry of a case; False when the case has no such entry."""
+    async def save(self, entry: Entry) -> None:
+        """Change an entry. Whose case it is of, the caller checks."""
         table = self._shelf.table
         columns = self._shelf.columns(entry, self._desk.drawer)
-        change = update(table).where(table.case_id == case_id, table.id == entry.id).values(**columns)
-        return bool(await self._desk.write(change))
+        await self._desk.write(update(table).where(table.id == entry.id).values(**columns))
 
-    async def remove(self, case_id: str, entry_id: str) -> bool:
-        """Take an entry out of a case; False when the case has no such entry."""
+    async def remove(self, entry_id: str) -> None:
+        """Take an entry out of its case. Whose case it is of, the caller checks."""
         table = self._shelf.table
-        return bool(await self._desk.write(delete(table).where(table.case_id == case_id, table.id == entry_id)))
+        await self._desk.write(delete(table).where(table.id == entry_id))
 
 
 def _evidence(case_id: str) -> Records:

@@ -19,7 +19,8 @@ class Playbooks:
         row = {"playbook_id": playbook_id, "version": version, "sources": dict(sources)}
         await self._desk.run(self._desk.insert(PlaybookVersionRow).on_conflict_do_nothing(), [row])
 
-    async def sources(self, version: str) -> Mapping[str, str] | None:
-        """Return the files of a version by name; None when it was never kept."""
+    async def sources(self, version: str) -> Mapping[str, str]:
+        """Return the files of a version by name. The versions of cases are always kept: a foreign key sees to it."""
         rows = await self._desk.run(select(PlaybookVersionRow.sources).where(PlaybookVersionRow.version == version))
-        return rows.scalars().first()
+        sources: Mapping[str, str] = rows.scalar_one()
+        return sources
