@@ -75,40 +75,6 @@ def problems(
     return found
 
 
-def encode(value: Value | None) -> object:
-    """Return a value as JSON can hold it; what JSON has no type for is a mapping of its type's name to its text."""
-    match value:
-        case Decimal():
-            return {"number": str(value)}
-        case datetime():
-            return {"moment": value.isoformat()}
-        case date():
-            return {"day": value.isoformat()}
-        case tuple():
-            return list(value)
-    return value
-
-
-def decode(stored: object) -> Value | None:
-    """Return the value that `encode` made storable.
-
-    Raises:
-        ValueError: it is no stored answer.
-    """
-    match stored:
-        case None | bool() | str():
-            return stored
-        case list():
-            return tuple(str(chosen) for chosen in stored)
-        case {"number": str(text)}:
-            return Decimal(text)
-        case {"day": str(text)}:
-            return date.fromisoformat(text)
-        case {"moment": str(text)}:
-            return datetime.fromisoformat(text)
-    raise ValueError("not a stored answer")
-
-
 def _text(question: Question, raw: object, _words: Words, _today: date) -> Value:
     text = _string(raw)
     if len(text) > LONGEST_TEXT:

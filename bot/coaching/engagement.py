@@ -4,45 +4,9 @@ It moves only with an interaction as evidence, so everything here is read off in
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Final
 
 from bot.coaching.case import Engagement, Interaction
-
-_RISING: Final = (Engagement.RESISTANT, Engagement.NEUTRAL, Engagement.SUPPORTIVE, Engagement.LEADING)
-
-
-class Direction(StrEnum):
-    """Where a move leads. *Unaware* lies beside the others, not below them."""
-
-    CLOSER = "closer"
-    AWAY = "away"
-    AWARE = "aware"  # out of unaware, to wherever
-    UNAWARE = "unaware"  # back into it: a new person in the role, or a forgotten talk
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One move from one level to another."""
-
-    before: Engagement
-    after: Engagement
-
-    @property
-    def direction(self) -> Direction:
-        """Tell where the move leads."""
-        if self.before is Engagement.UNAWARE:
-            return Direction.AWARE
-        if self.after is Engagement.UNAWARE:
-            return Direction.UNAWARE
-        return Direction.CLOSER if _RISING.index(self.after) > _RISING.index(self.before) else Direction.AWAY
-
-
-def move(before: Engagement, after: Engagement | None) -> Move | None:
-    """Return the move between two levels; None when nothing moved or nothing was observed."""
-    return Move(before, after) if after is not None and after is not before else None
 
 
 def needs_second_act(before: Engagement, after: Engagement | None, second_act: str) -> bool:
@@ -67,7 +31,7 @@ def moves(
     level = start
     history: list[tuple[date, Engagement, Engagement]] = []
     for each in interactions:
-        if made := move(level, each.engagement_after):
-            history.append((each.happened_on, made.before, made.after))
-            level = made.after
+        if each.engagement_after and each.engagement_after is not level:
+            history.append((each.happened_on, level, each.engagement_after))
+            level = each.engagement_after
     return tuple(history)

@@ -1,40 +1,14 @@
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coaching.case import Engagement
-from bot.coaching.engagement import Direction, Move, move, moves, needs_second_act, reached
+from bot.coaching.engagement import moves, needs_second_act, reached
 from tests.coaching.builders import interaction
 
 UNAWARE, RESISTANT, NEUTRAL, SUPPORTIVE, LEADING = Engagement
 MONDAY, TUESDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 6)
-
-
-def test_without_a_change_or_an_observation_there_is_no_move() -> None:
-    assert move(NEUTRAL, NEUTRAL) is None
-    assert move(NEUTRAL, None) is None
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "direction"),
-    [
-        (RESISTANT, NEUTRAL, Direction.CLOSER),
-        (NEUTRAL, LEADING, Direction.CLOSER),
-        (SUPPORTIVE, RESISTANT, Direction.AWAY),
-        (UNAWARE, RESISTANT, Direction.AWARE),
-        (UNAWARE, LEADING, Direction.AWARE),
-        (SUPPORTIVE, UNAWARE, Direction.UNAWARE),
-    ],
-)
-def test_a_move_says_where_it_leads_and_unaware_lies_beside_the_others(
-    before: Engagement, after: Engagement, direction: Direction
-) -> None:
-    made = move(before, after)
-
-    assert made == Move(before, after)
-    assert made.direction is direction
 
 
 def test_a_move_to_leading_asks_for_a_second_act() -> None:
