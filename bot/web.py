@@ -1,10 +1,77 @@
 """The HTTP face: what Slack posts, the pages people open, what an operator's monitoring asks."""
 
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
-from starlette.responses import Response
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from http import HTTPStatus
+from typing import Final
 
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from structlog import get_logger
+
+from bot.clock import Clock
+from bot.config import Settings
 from bot.envelope import Envelope
-from bot.guard import Answer
+from bot.errors import BotError, OperatorError
+from bot.guard import Answer, Guard
+from bot.meters import MEDIA_TYPE, Meters
+from bot.store.store import Store
+from bot.web_install import Pages
+
+EVENTS: Final = "/slack/events"
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+_log = get_logger(__name__)
+
+
+def build_web(  # noqa: PLR0913  what the composition root holds
+    bolt: AsyncApp,
+    settings: Settings,
+    store: Store,
+    *,
+    clock: Clock,
+    meters: Meters,
+    lifespan: Lifespan,
+    forget: Callable[[str], None],
+) -> Starlette:
+    """Return the ASGI application.
+
+    `lifespan` opens and closes what the listeners need; `forget` is told which workspace has a new token.
+    """
+    pages = Pages(settings, store, clock, bolt.client, forget)
+    probes = Probes(store, clock, meters)
+    routes = [
+        Route(EVENTS, guarded(bolt, settings, meters)),
+        Route("/healthz", probes.alive),
+        Route("/readyz", probes.ready),
+        Route("/metrics", probes.metrics),
+        *pages.routes(),
+    ]
+    web = Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        exception_handlers={BotError: pages.trouble, HTTPStatus.NOT_FOUND: pages.missing},
+    )
+    web.router.redirect_slashes = False
+    return web
+
+
+def guarded(bolt: AsyncApp, settings: Settings, meters: Meters) -> Guard:
+    """Return the guard with Bolt behind it.
+
+    It has a clock of its own, which nobody moves: Slack signs with the wall's time, whatever is rehearsed here.
+    Where there is no signing secret, as in Socket Mode, it knows one that nobody does: nothing gets in.
+    """
+    secret = settings.slack_signing_secret
+    return Guard(
+        answer_by(bolt),
+        signing_secret=secret.get_secret_value() if secret else secrets.token_hex(),
+        clock=Clock(),
+        meter=meters.request,
+    )
 
 
 def answer_by(bolt: AsyncApp) -> Answer:
@@ -20,3 +87,39 @@ def answer_by(bolt: AsyncApp) -> Answer:
         return Response(said.body, said.status, said.first_headers())
 
     return answer
+
+
+class Probes:
+    """What an operator's monitoring asks."""
+
+    def __init__(self, store: Store, clock: Clock, meters: Meters) -> None:
+        self._store = store
+        self._clock = clock
+        self._meters = meters
+
+    async def alive(self, request: Request) -> Response:
+        """Say that the process answers."""
+        del request
+        return _told({"status": "alive"})
+
+    async def ready(self, request: Request) -> Response:
+        """Say whether requests can be served: the database answers and has this code's schema."""
+        del request
+        try:
+            await self._store.check()
+            async with self._store.sweep() as sweep:
+                beat = await sweep.heartbeats.latest()
+        except (OperatorError, BotError) as error:
+            _log.error("not ready", because=str(error))  # not told to the world: it names the host
+            return _told({"status": "not ready"}, HTTPStatus.SERVICE_UNAVAILABLE)
+        age = None if beat is None else round((self._clock.now() - beat).total_seconds())
+        return _told({"status": "ready", "worker_seconds_ago": age})
+
+    async def metrics(self, request: Request) -> Response:
+        """Return the meters for Prometheus."""
+        del request
+        return Response(self._meters.page(), 200, {"Cache-Control": "no-store"}, MEDIA_TYPE)
+
+
+def _told(said: dict[str, object], status: int = 200) -> Response:
+    return JSONResponse(said, status, {"Cache-Control": "no-store"})

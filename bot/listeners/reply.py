@@ -1,6 +1,6 @@
 """Answer at the address that Slack gives with a click or a command: the only way to a message that one person sees."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from typing import Final
 from urllib.parse import urlsplit
@@ -31,24 +31,7 @@ class Reply:
     def __bool__(self) -> bool:
         return self._address is not None and _origin(self._address) in {_HOOKS, _origin(self._client.base_url)}
 
-    async def __call__(
-        self,
-        text: str = "",
-        blocks: Sequence[Mapping[str, object]] | None = None,
-        *,
-        replace_original: bool | None = None,
-        delete_original: bool | None = None,
-    ) -> bool:
-        """Post a message that only the person sees, as `post` does."""
-        message = {
-            "text": text,
-            "blocks": blocks,
-            "replace_original": replace_original,
-            "delete_original": delete_original,
-        }
-        return await self.post({name: value for name, value in message.items() if value is not None})
-
-    async def post(self, message: Mapping[str, object]) -> bool:
+    async def __call__(self, **message: object) -> bool:
         """Post a message at the address and say whether Slack took it.
 
         Raises:

@@ -61,7 +61,7 @@ async def _show(body: dict[str, Any], context: AsyncBoltContext, sentence: Sente
 
 async def _reply(context: AsyncBoltContext, sentence: Sentence, words: Words) -> bool:
     reply = Reply(context.response_url, context.client)
-    return bool(reply) and await reply.post({"replace_original": False, **error_message(sentence, words)})
+    return bool(reply) and await reply(replace_original=False, **error_message(sentence, words))
 
 
 async def _open(body: dict[str, Any], context: AsyncBoltContext, sentence: Sentence, words: Words) -> bool:
