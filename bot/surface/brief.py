@@ -38,7 +38,7 @@ def brief_markdown(page: BriefPage, words: Words) -> str:
         (words("brief.cost_of_yes"), _written(page.cost_of_yes)),
         (words("brief.pilot.title"), "\n".join(f"- {words(key)}: {_written(says)}" for key, says in page.pilot)),
         (words("brief.ask"), _written(page.ask)),
-        (words("brief.missing.title"), "\n".join(f"- {words(key).replace('*', '**')}" for key in page.missing)),
+        (words("brief.missing.title"), "\n".join(f"- {words(key)}" for key in page.missing)),
     ]
     written = (f"## {title}\n\n{text}\n" for title, text in parts if text)
     return "\n".join([f"# {_written(_title(page, words))}\n", *written])

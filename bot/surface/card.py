@@ -10,10 +10,11 @@ from bot.surface.kit import Json
 
 def card_message(card: CaseCard, words: Words, zone: str) -> Json:
     """Draw a case at a glance for its owner, whose zone (IANA name) the times are told in."""
-    title = case_lines.title(card, words)
     following = case_lines.next_action(card, words)
-    fallback = words("card.fallback", title=kit.escape(title), following=following)
-    return kit.message(fallback, [kit.header(title), kit.section(following), *_facts(card, words, zone)])
+    fallback = words("card.fallback", title=case_lines.safe_title(card, words), following=following)
+    return kit.message(
+        fallback, [kit.header(case_lines.title(card, words)), kit.section(following), *_facts(card, words, zone)]
+    )
 
 
 def _facts(card: CaseCard, words: Words, zone: str) -> Iterator[Json]:

@@ -7,7 +7,8 @@ from bot.locales.words import Words
 from bot.surface import ids, kit, titles
 from bot.surface.kit import Json
 
-_ACTION: Final = 500
+_TITLE: Final = 200
+_ACTION: Final = 300
 _PROMISE: Final = 160
 _PROMISES: Final = 8
 
@@ -15,6 +16,11 @@ _PROMISES: Final = 8
 def title(card: CaseCard, words: Words) -> str:
     """Return what the case is called. Plain text, not escaped."""
     return titles.case_title(card.executive, card.initiative, words)
+
+
+def safe_title(card: CaseCard, words: Words) -> str:
+    """Return what the case is called, as mrkdwn."""
+    return kit.escape_line(title(card, words), _TITLE)
 
 
 def next_action(card: CaseCard, words: Words) -> str:

@@ -24,6 +24,6 @@ def cases_message(cards: Sequence[CaseCard], words: Words) -> Json:
 
 def _case(card: CaseCard, words: Words) -> list[Json]:
     stage = words(f"names.stage.{card.stage}")
-    first = words("cases.line", title=kit.escape(case_lines.title(card, words)), stage=stage)
+    first = words("cases.line", title=case_lines.safe_title(card, words), stage=stage)
     text = kit.section(f"{first}\n{case_lines.next_action(card, words)}")
     return [text, case_lines.buttons(card, words, ids.CASE_CONTINUE, ids.CASE_LOG, ids.CASE_BRIEF)]

@@ -81,8 +81,8 @@ def _case(card: CaseCard, words: Words, zone: str) -> str:
         words("home.next_contact", day=card.next_contact_on) if card.next_contact_on else "",
         words("card.updated", at=words.moment(card.updated_at, zone)),
     ]
-    title = kit.escape(case_lines.title(card, words))
-    return f"*{title}*\n{case_lines.next_action(card, words)}\n{' · '.join(part for part in known if part)}"
+    first = f"*{case_lines.safe_title(card, words)}*"
+    return "\n".join([first, case_lines.next_action(card, words), " · ".join(part for part in known if part)])
 
 
 def _recent(recent: Sequence[tuple[Interaction, CaseCard]], words: Words) -> Iterator[Json]:
@@ -103,7 +103,7 @@ def _interaction(interaction: Interaction, card: CaseCard, words: Words) -> str:
         _move(words, before, after) if before and after and before is not after else "",
     ]
     lines = [
-        f"*{kit.escape(case_lines.title(card, words))}* · {words.date(interaction.happened_on)}",
+        f"*{case_lines.safe_title(card, words)}* · {words.date(interaction.happened_on)}",
         " · ".join(part for part in happened if part),
         kit.quoted(kit.one_line(interaction.quote, _QUOTE), _QUOTE) if interaction.quote else "",
     ]

@@ -7,6 +7,7 @@ words are never clipped: where they do not fit, `TooLongError` says so, and a te
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -23,6 +24,9 @@ _TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BROKEN_ENTITY: Final = re.compile(r"&[a-z]*$")
 _SPACES: Final = re.compile(r"\s+")
 _CUT: Final = "…"
+
+_DESCRIBED: Final = 40
+"""A longer menu is searched by its labels; with descriptions, two of them would fill a view's 250 kB."""
 
 
 class TooLongError(ValueError):
@@ -269,7 +273,8 @@ def _offered(options: Sequence[Option], chosen: Sequence[str | None]) -> list[Op
     """Keep as many options as a menu takes: those chosen, then the first ones, in their order."""
     wanted = [option.id for option in sorted(options, key=lambda option: option.id not in chosen)]
     kept = frozenset(wanted[: limits.SELECT_OPTIONS])
-    return [option for option in options if option.id in kept]
+    offered = [option for option in options if option.id in kept]
+    return offered if len(offered) <= _DESCRIBED else [replace(option, description="") for option in offered]
 
 
 def _choosing(kind: str, options: Sequence[Option], chosen: str | None) -> Json:

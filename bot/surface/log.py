@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.coaching.case import Case, Engagement, Reaction
+from bot.coaching.contacts import Contact
 from bot.coaching.pages import LogPage
 from bot.locales.words import Words
 from bot.playbook.model import Option
@@ -15,14 +16,14 @@ def log_modal(page: LogPage, words: Words) -> Json:
     """Draw the form for one contact with the executive, or for the correction of one.
 
     Its fields are `case` (when several are open), `reaction`, `engagement`, `second_act` (when asked), `tactic`,
-    `next_contact_on`, `quote` and, in a correction, `happened_on`. With one case, its id is carried along as `case`.
+    `next_contact_on` and `quote`. With one case, its id is carried along as `case`; so is what is `corrects`ed.
     """
     corrected = page.corrects.id if page.corrects else None
     case_id = page.cases[0].id if len(page.cases) == 1 else None
     return kit.modal(
         ids.LOG,
         words("log.title"),
-        [*_about(page, words), *_taps(page, words), _quote(page, words)],
+        [*_about(page, words), *_fields(page, _filled(page), words)],
         submit=words("log.submit"),
         close=words("kit.cancel"),
         carried=kit.metadata(case=case_id, corrects=corrected),
@@ -39,31 +40,40 @@ def _about(page: LogPage, words: Words) -> Iterator[Json]:
     if page.corrects:
         reaction = words(f"names.reaction.{page.corrects.reaction or Reaction.OTHER}")
         yield kit.section(words("log.correcting", day=page.corrects.happened_on, reaction=reaction))
-        calendar = kit.date_picker(page.corrects.happened_on, placeholder=words("kit.pick_day"))
-        yield kit.question(words("log.happened_on"), "happened_on", calendar, required=True)
 
 
-def _taps(page: LogPage, words: Words) -> Iterator[Json]:
-    logged = page.corrects
+def _fields(page: LogPage, filled: Contact, words: Words) -> Iterator[Json]:
     reactions = [Option(reaction, words(f"names.reaction.{reaction}")) for reaction in Reaction]
-    yield kit.question(
-        words("log.reaction"), "reaction", kit.radio(reactions, logged.reaction if logged else None), required=True
-    )
-    levels = kit.radio(_levels(page, words), logged.engagement_after if logged else None)
+    yield kit.question(words("log.reaction"), "reaction", kit.radio(reactions, filled.reaction), required=True)
+    levels = kit.radio(_levels(page, words), filled.engagement)
     yield kit.question(words("log.engagement"), "engagement", levels, hint=words("log.unchanged"))
     if page.asks_second_act:
-        act = kit.text_input(logged.second_act if logged else "", long=True)
-        yield kit.question(words("log.second_act"), "second_act", act, hint=words("log.second_act_hint"), required=True)
+        act = kit.text_input(filled.second_act or "", long=True)
+        yield kit.question(words("log.second_act"), "second_act", act, hint=words("log.second_act_hint"))
     if page.tactics:
-        tactics = kit.select(page.tactics, logged.tactic if logged else None, placeholder=words("kit.choose"))
+        tactics = kit.select(page.tactics, filled.tactic, placeholder=words("kit.choose"))
         yield kit.question(words("log.tactic"), "tactic", tactics)
-    calendar = kit.date_picker(logged.next_contact_on if logged else None, placeholder=words("kit.pick_day"))
+    calendar = kit.date_picker(filled.next_contact_on, placeholder=words("kit.pick_day"))
     yield kit.question(words("log.next_contact_on"), "next_contact_on", calendar)
+    quote = kit.text_input(filled.quote, long=True)
+    yield kit.question(words("log.quote"), "quote", quote, hint=words("log.quote_hint"))
 
 
-def _quote(page: LogPage, words: Words) -> Json:
-    typed = kit.text_input(page.corrects.quote if page.corrects else "", long=True)
-    return kit.question(words("log.quote"), "quote", typed, hint=words("log.quote_hint"))
+def _filled(page: LogPage) -> Contact:
+    """Return what stands in the form when it is drawn: what was entered before, else what is corrected."""
+    if page.filled:
+        return page.filled
+    logged = page.corrects
+    if logged is None:
+        return Contact()
+    return Contact(
+        reaction=logged.reaction,
+        engagement=logged.engagement_after,
+        tactic=logged.tactic,
+        next_contact_on=logged.next_contact_on,
+        quote=logged.quote,
+        second_act=logged.second_act,
+    )
 
 
 def _cases(page: LogPage, words: Words) -> Json:

@@ -12,23 +12,26 @@ from bot.surface.kit import Json
 _PATH: Final = (Stage.LISTEN, Stage.ALIGN, Stage.PILOT, Stage.FOLLOW_UP)
 """The stages of one conversation; *scale* comes long after and is shown only when it is reached."""
 
-_ENTRY_TEXT: Final = 600
-_NOTE_TEXT: Final = 300
+_ENTRIES: Final = 20  # more would be a wall; the newest are shown
+_ENTRY_TEXT: Final = 400
+_NOTE_TEXT: Final = 200
 
 
 def step_modal(page: StepPage, words: Words) -> Json:
     """Draw a step: where the conversation stands, what the coach says, what it asks."""
-    above = [
+    blocks = [
         kit.context(*_place(page, words)),
         *(kit.section(kit.say(notice, words)) for notice in page.notices),
         *(block for warning in page.warnings for block in kit.sections(words("step.warning", text=warning))),
         *kit.sections(page.coaching),
+        *_entries(page, words),
+        *fields.blocks(page.fields, words),
+        *_buttons(page, words),
     ]
-    below = [*fields.blocks(page.fields, words), *_buttons(page, words)]
     return kit.modal(
         ids.STEP,
         page.title,
-        [*above, *_entries(page, words, limits.MODAL_BLOCKS - len(above) - len(below)), *below],
+        blocks,
         submit=words("step.submit"),
         close=words("kit.close"),
         carried=kit.metadata(case=page.case_id, step=page.step.id, rev=page.revision),
@@ -56,11 +59,11 @@ def _place(page: StepPage, words: Words) -> Iterator[str]:
         yield kit.escape(titles.case_title(page.executive, page.initiative, words))
 
 
-def _entries(page: StepPage, words: Words, room: int) -> list[Json]:
-    """Draw what was collected, the newest last; the oldest go unseen where there is no room."""
+def _entries(page: StepPage, words: Words) -> list[Json]:
+    """Draw what was collected, the newest last."""
     if not page.entries:
         return []
-    shown = page.entries[-(room - 1) :]
+    shown = page.entries[-_ENTRIES:]
     hidden = len(page.entries) - len(shown)
     title = kit.heading(
         words("step.collected", count=len(page.entries)), words("kit.more", count=hidden) if hidden else ""
@@ -78,7 +81,7 @@ def _entry(entry: Entry, words: Words) -> Json:
         about=words("kit.about", button=words("kit.button.remove"), title=kit.one_line(entry.text, limits.BUTTON_TEXT)),
         confirm=kit.confirmation(
             words("step.remove.title"),
-            kit.one_line(entry.text, limits.CONFIRM_TEXT),
+            kit.one_line(entry.text, _NOTE_TEXT),
             do=words("kit.button.remove"),
             leave=words("step.remove.leave"),
         ),

@@ -1,6 +1,6 @@
 """What the modal closes on: where the case stands and what comes next."""
 
-from bot.coaching.pages import SummaryPage
+from bot.coaching.pages import CaseCard, SummaryPage
 from bot.locales.words import Words
 from bot.surface import case_lines, ids, kit
 from bot.surface.kit import Json
@@ -24,3 +24,13 @@ def summary_modal(page: SummaryPage, words: Words) -> Json:
     return kit.modal(
         ids.SUMMARY, words("summary.title"), blocks, close=words("kit.done"), carried=kit.metadata(case=card.case_id)
     )
+
+
+def closed_modal(card: CaseCard, words: Words) -> Json:
+    """Draw the end of a case."""
+    blocks = [
+        kit.header(case_lines.title(card, words)),
+        kit.section(case_lines.next_action(card, words)),
+        kit.context(words("summary.card_closed")),
+    ]
+    return kit.modal(ids.SUMMARY, words("summary.title"), blocks, close=words("kit.done"))

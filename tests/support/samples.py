@@ -1,0 +1,244 @@
+"""Pages to draw, from nothing at all to the largest plausible.
+
+What people and playbooks wrote is in Greek letters here: any Latin word on a surface is then the bot's own.
+"""
+# ruff: noqa: RUF001  the Greek letters are meant
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from bot.coaching.case import Case, Engagement, Executive, Interaction, Outcome, Reaction
+from bot.coaching.contacts import Contact
+from bot.coaching.pages import (
+    BriefPage,
+    CaseCard,
+    ChooserPage,
+    Entry,
+    ExecutiveHistory,
+    Field,
+    HelpPage,
+    HomePage,
+    LogPage,
+    Promise,
+    StepPage,
+    SummaryPage,
+)
+from bot.locales.words import Sentence
+from bot.playbook.model import Collection, Finish, Kind, Option, Question, Stage, Step, Value
+
+DAY = date(2026, 3, 26)
+NOW = datetime(2026, 3, 26, 13, 5, tzinfo=UTC)
+ZONE = "Europe/Athens"
+
+QUOTE = "Πολλά λεφτά για λίγο όφελος"
+PIECE = "ωψ <!channel> & <b> *φ* _χ_ ~ξ~ \u202eאבג مرحبا\u2066 👩🏽‍💻 \x00\x07\ud800 "
+NASTY = (PIECE * 90)[:3000]
+"""As much as a field takes of markup, mentions, control characters, half characters and turned writing."""
+
+LINES = "θ\n" * 1500
+SOLID = "&" * 3000
+NASTIES = (NASTY, LINES, SOLID)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much there is of everything on a sample page."""
+
+    text: str  # what people typed into a field
+    line: str  # a name, a title
+    many: int
+
+
+TYPICAL = Size(text="Ευέλικτη μάθηση & <πράξη>", line="Διευθυντής", many=2)
+EXTREMES = tuple(Size(text=text, line=text, many=140) for text in NASTIES)
+SIZES = (TYPICAL, *EXTREMES)
+
+
+def question(kind: Kind, name: str = "", **rest: object) -> Question:
+    return Question(id=name or str(kind), kind=kind, label="λ", **rest)  # type: ignore[arg-type]
+
+
+def options(count: int, text: str = "Επιλογή") -> tuple[Option, ...]:
+    return tuple(Option(f"o{number}", f"{text} {number}", text) for number in range(count))
+
+
+def field(kind: Kind, value: Value | None = None, *, name: str = "", count: int = 3, text: str = "Επιλογή") -> Field:
+    asked = question(kind, name, placeholder="Παράδειγμα", required=True)
+    offered = options(count, text) if kind in {Kind.CHOICE, Kind.CHOICES} else ()
+    return Field(asked, label=text[:300], hint=text[:300], options=offered, value=value)
+
+
+def step(**rest: object) -> Step:
+    known: dict[str, object] = {
+        "id": "said",
+        "stage": Stage.LISTEN,
+        "title": "Τι ειπώθηκε",
+        "coaching": "",
+        "questions": (),
+        "moves": (Finish(""),),
+    }
+    return Step(**{**known, **rest})  # type: ignore[arg-type]
+
+
+def empty_step_page() -> StepPage:
+    return StepPage(case_id=None, revision=0, step=step(), title="Τι ειπώθηκε", coaching="", fields=())
+
+
+def step_page(size: Size, escaped: str) -> StepPage:
+    """Return a step that asks a question of every kind; `escaped` is its coaching."""
+    fields = (
+        field(Kind.TEXT, size.text, text=size.line),
+        field(Kind.LONG_TEXT, size.text, text=size.line),
+        field(Kind.CHOICE, "o1", count=size.many + 1, text=size.line),
+        field(Kind.CHOICE, "o2", name="few", text=size.line),
+        field(Kind.CHOICES, ("o0", f"o{size.many}"), count=size.many + 1, text=size.line),
+        field(Kind.NUMBER, Decimal("1200.5")),
+        field(Kind.MONEY, Decimal(80000)),
+        field(Kind.PERCENT, Decimal(60)),
+        field(Kind.DATE, DAY),
+        field(Kind.DATETIME, NOW),
+        field(Kind.PERSON, "U0EXEC"),
+        field(Kind.YES_NO, value=True),
+    )
+    return StepPage(
+        case_id="c" * 32,
+        revision=7,
+        step=step(stage=Stage.ALIGN, collects=Collection.EVIDENCE, skippable=True),
+        title="Αποδείξεις",
+        coaching=escaped,
+        fields=fields,
+        entries=tuple(Entry(f"e{number}", size.text, size.line) for number in range(size.many)),
+        warnings=("Προσοχή στο ύφος.",),
+        notices=(Sentence("help.unknown", {"typed": size.text}),),
+        can_go_back=True,
+        executive=executive(size),
+        initiative=size.line,
+    )
+
+
+def executive(size: Size) -> Executive:
+    return Executive("x1", name=size.line, role=size.line)
+
+
+def case(size: Size, number: int = 0, **rest: object) -> Case:
+    known: dict[str, object] = {
+        "id": f"case{number}",
+        "owner_id": "U0ONE",
+        "playbook_id": "executive-pushback",
+        "playbook_version": "v1",
+        "stage": tuple(Stage)[number % 5],
+        "step_id": "said",
+        "opened_at": NOW,
+        "updated_at": NOW,
+        "revision": 3,
+        "executive": executive(size),
+        "initiative": size.line,
+        "next_action": size.text,
+    }
+    return Case(**{**known, **rest})  # type: ignore[arg-type]
+
+
+def empty_case() -> Case:
+    return case(TYPICAL, stage=Stage.LISTEN, executive=None, initiative="", next_action="")
+
+
+def card(size: Size, number: int = 0, outcome: Outcome | None = None) -> CaseCard:
+    return CaseCard(
+        case_id=f"case{number}",
+        executive=executive(size),
+        initiative=size.line,
+        stage=tuple(Stage)[number % 5],
+        engagement=Engagement.NEUTRAL,
+        concerns=(size.line,) * min(size.many, 20),
+        next_action=size.text,
+        next_contact_on=DAY,
+        promises=tuple(
+            Promise(f"p{each}", each % 2 == 0, size.text, DAY if each % 3 else None, each % 4 == 3)
+            for each in range(size.many)
+        ),
+        outcome=outcome,
+        opened_at=NOW,
+        updated_at=NOW,
+    )
+
+
+def empty_card() -> CaseCard:
+    return CaseCard("case0", None, "", Stage.LISTEN, Engagement.RESISTANT, (), "", None, (), None, NOW, NOW)
+
+
+def interaction(size: Size, number: int = 0) -> Interaction:
+    return Interaction(
+        id=f"i{number}",
+        case_id="case0",
+        happened_on=DAY,
+        recorded_at=NOW,
+        quote=size.text,
+        reaction=Reaction.WANTS_CHANGES,
+        engagement_before=Engagement.RESISTANT,
+        engagement_after=Engagement.NEUTRAL,
+        tactic="o1",
+        next_contact_on=DAY,
+    )
+
+
+def home_page(size: Size) -> HomePage:
+    move = (DAY, Engagement.RESISTANT, Engagement.NEUTRAL)
+    return HomePage(
+        first_name=size.line,
+        cases=tuple(card(size, number) for number in range(size.many)),
+        recent=tuple((interaction(size, number), card(size, number)) for number in range(size.many)),
+        executives=(ExecutiveHistory(executive(size), Engagement.NEUTRAL, (move,) * size.many),) * size.many,
+    )
+
+
+def brief_page(size: Size) -> BriefPage:
+    return BriefPage(
+        case_id="case0",
+        title_executive=size.line,
+        title_initiative=size.line,
+        quote=size.text,
+        goal=size.text,
+        goal_measure=size.text,
+        restatement=size.text,
+        proofs=(Entry("e1", size.text, size.text), Entry("e2", size.text)),
+        cost_of_yes=size.text,
+        pilot=(("brief.pilot.pilot_size", size.text), ("brief.pilot.rule_yes", size.text)),
+        ask=size.text,
+        missing=("brief.missing.goal", "brief.missing.rule"),
+    )
+
+
+def empty_brief_page() -> BriefPage:
+    missing = ("brief.missing.quote", "brief.missing.ask")
+    return BriefPage("case0", "", "", "", "", "", "", (), "", (), "", missing)
+
+
+def log_page(size: Size, *, cases: int = 1) -> LogPage:
+    return LogPage(
+        cases=tuple(case(size, number) for number in range(cases)),
+        engagement=Engagement.RESISTANT,
+        tactics=options(size.many, size.line),
+    )
+
+
+def correcting_page(size: Size) -> LogPage:
+    return LogPage((case(size),), Engagement.RESISTANT, options(3), corrects=interaction(size))
+
+
+def second_act_page(size: Size) -> LogPage:
+    filled = Contact(Reaction.AGREED, Engagement.LEADING, "o1", DAY, size.text)
+    return LogPage((case(size),), Engagement.NEUTRAL, options(3), filled=filled, asks_second_act=True)
+
+
+def chooser_page(size: Size, purpose: str = "resume", quote: str = "") -> ChooserPage:
+    return ChooserPage(tuple(case(size, number) for number in range(size.many)), purpose, quote)
+
+
+def summary_page(size: Size, *, rests: bool = False) -> SummaryPage:
+    return SummaryPage(card(size), rests=rests, warnings=("Προσοχή στο ύφος.",))
+
+
+def help_page(size: Size, meant: str | None = "brief") -> HelpPage:
+    lines = (("executive", size.text), ("trainer", size.text), ("coach", size.text)) * min(size.many, 5)
+    return HelpPage(meant, size.text, lines)

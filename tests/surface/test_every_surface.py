@@ -1,0 +1,206 @@
+"""Every surface, on pages of every size, in English and in the pseudo-language."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from bot.coaching.case import Outcome
+from bot.coaching.pages import HelpPage, HomePage
+from bot.locales.words import Sentence, Words, load_words
+from bot.playground.referee import refuse_message, refuse_view
+from bot.surface import kit, limits
+from bot.surface.brief import brief_modal
+from bot.surface.card import card_message
+from bot.surface.cases import cases_message
+from bot.surface.chooser import chooser_modal
+from bot.surface.close import close_modal
+from bot.surface.help import help_modal
+from bot.surface.home import home_view
+from bot.surface.kit import Json
+from bot.surface.log import log_modal
+from bot.surface.notice import error_message, notice_modal
+from bot.surface.step import step_modal
+from bot.surface.summary import closed_modal, summary_modal
+from tests.support import samples
+from tests.support.samples import EXTREMES, QUOTE, SIZES, TYPICAL, ZONE, Size
+
+Draw = Callable[[Words], Json]
+
+
+def _sized(size: Size) -> dict[str, Draw]:
+    coaching = kit.escape(size.text, 20_000)
+    cards = [samples.card(size, number) for number in range(size.many)]
+    sentence = Sentence("help.unknown", {"typed": size.text})
+    return {
+        "step": lambda words: step_modal(samples.step_page(size, coaching), words),
+        "summary": lambda words: summary_modal(samples.summary_page(size), words),
+        "summary, resting": lambda words: summary_modal(samples.summary_page(size, rests=True), words),
+        "closed": lambda words: closed_modal(samples.card(size, outcome=Outcome.DECLINED), words),
+        "chooser": lambda words: chooser_modal(samples.chooser_page(size), words),
+        "chooser, quote": lambda words: chooser_modal(samples.chooser_page(size, quote=size.text), words),
+        "chooser, log": lambda words: chooser_modal(samples.chooser_page(size, "log"), words),
+        "chooser, brief": lambda words: chooser_modal(samples.chooser_page(size, "brief"), words),
+        "chooser, close": lambda words: chooser_modal(samples.chooser_page(size, "close"), words),
+        "log": lambda words: log_modal(samples.log_page(size), words),
+        "log, several": lambda words: log_modal(samples.log_page(size, cases=size.many), words),
+        "log, correcting": lambda words: log_modal(samples.correcting_page(size), words),
+        "log, second act": lambda words: log_modal(samples.second_act_page(size), words),
+        "close": lambda words: close_modal(samples.case(size, outcome_reason=size.text), words),
+        "close, declined": lambda words: close_modal(samples.case(size), words, asks_reason=True),
+        "brief": lambda words: brief_modal(samples.brief_page(size), words),
+        "card": lambda words: card_message(samples.card(size), words, ZONE),
+        "card, closed": lambda words: card_message(samples.card(size, outcome=Outcome.ADJUSTED), words, ZONE),
+        "home": lambda words: home_view(samples.home_page(size), words, ZONE),
+        "help": lambda words: help_modal(samples.help_page(size), words),
+        "help, unknown": lambda words: help_modal(samples.help_page(size, meant=None), words),
+        "cases": lambda words: cases_message(cards, words),
+        "notice": lambda words: notice_modal(sentence, words),
+        "error": lambda words: error_message(sentence, words),
+    }
+
+
+EMPTY: dict[str, Draw] = {
+    "step": lambda words: step_modal(samples.empty_step_page(), words),
+    "card": lambda words: card_message(samples.empty_card(), words, ZONE),
+    "cases": lambda words: cases_message([], words),
+    "brief": lambda words: brief_modal(samples.empty_brief_page(), words),
+    "home": lambda words: home_view(HomePage("Μάγια", (), (), ()), words, ZONE),
+    "home, cases only": lambda words: home_view(HomePage("Μάγια", (samples.empty_card(),), (), ()), words, ZONE),
+    "help": lambda words: help_modal(HelpPage(None, "", ()), words),
+    "close": lambda words: close_modal(samples.empty_case(), words),
+}
+
+DRAWN = [
+    *(
+        pytest.param(draw, id=f"{name}, size {number}")
+        for number, size in enumerate(SIZES)
+        for name, draw in _sized(size).items()
+    ),
+    *(pytest.param(draw, id=f"{name}, empty") for name, draw in EMPTY.items()),
+]
+LANGUAGES = ["en", "qps"]
+
+_NOT_WORDS = re.compile(
+    r"`[^`]*`|&[a-z]+;|:[a-z_]+:|!c\w*"
+    r"|(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [A-Z][a-z]{2} \d+, \d{4}|\d+:\d\d.[AP]M"
+    r"|\band\b"  # days, hours and lists are Babel's, in the reader's language
+)
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u017f]{2,}")
+_ACCENTED = re.compile(r"[\u00c0-\u017f]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("draw", DRAWN)
+def test_slack_takes_it(draw: Draw, language: str) -> None:
+    payload = draw(load_words(language))
+
+    refusal = _judged(payload)
+
+    assert refusal is None
+
+
+@pytest.mark.parametrize("draw", DRAWN)
+def test_it_can_be_sent(draw: Draw) -> None:
+    payload = draw(load_words("en"))
+
+    sent = json.dumps(payload, ensure_ascii=False).encode()
+
+    assert b"\\u0000" not in sent
+
+
+@pytest.mark.parametrize("draw", DRAWN)
+def test_no_english_leaks_into_another_language(draw: Draw) -> None:
+    payload = draw(load_words("qps"))
+
+    words = [word for text in _texts(payload) for word in _LATIN_WORD.findall(_NOT_WORDS.sub(" ", text))]
+
+    assert [word for word in words if not _ACCENTED.search(word)] == []
+
+
+@pytest.mark.parametrize("draw", DRAWN)
+def test_nobody_is_called_and_nothing_is_linked(draw: Draw) -> None:
+    payload = draw(load_words("en"))
+
+    read_by_slack = [*_mrkdwn(payload), str(payload.get("text", ""))]
+
+    assert [text for text in read_by_slack if "<" in text or re.search(r"&(?!amp;|lt;|gt;)", text)] == []
+    assert [block for block in _objects(payload) if block.get("type") == "mrkdwn" and not block["verbatim"]] == []
+
+
+@pytest.mark.parametrize("draw", DRAWN)
+def test_turned_writing_does_not_turn_our_own_words(draw: Draw) -> None:
+    payload = draw(load_words("en"))
+
+    shown = "".join(_texts(payload))
+
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_messages_stay_far_from_where_slack_refuses_them(size: Size, language: str) -> None:
+    drawn = _sized(size)
+
+    messages = [drawn[name](load_words(language)) for name in ("card", "card, closed", "cases", "error")]
+
+    assert all(_length(message) < limits.MESSAGE_BLOCKS_TEXT_SAFE for message in messages)
+    assert all(message["text"] for message in messages)
+
+
+@pytest.mark.parametrize("size", EXTREMES)
+def test_a_title_too_long_is_cut_but_what_was_typed_into_a_field_comes_back_whole(size: Size) -> None:
+    view = step_modal(samples.step_page(size, ""), load_words("en"))
+
+    typed = next(block for block in _objects(view) if block.get("block_id") == "long_text")["element"]["initial_value"]
+
+    assert typed == kit.clean(size.text)
+
+
+def test_a_typical_step_is_short() -> None:
+    view = step_modal(samples.step_page(TYPICAL, QUOTE), load_words("en"))
+
+    around = [block for block in _blocks(view) if block["type"] != "input"]
+
+    assert len(around) == 8  # place, notice, warning, coaching, three for two entries, buttons
+
+
+def _judged(payload: Json) -> object:
+    match payload.get("type"):
+        case "modal":
+            return refuse_view(payload, "modal")
+        case "home":
+            return refuse_view(payload, "home")
+        case _:
+            return refuse_message(payload["text"], payload["blocks"], most_text=limits.MESSAGE_TEXT)
+
+
+def _length(message: Json) -> int:
+    return sum(len(each["text"]) for each in _objects(message["blocks"]) if isinstance(each.get("text"), str))
+
+
+def _blocks(payload: Json) -> list[dict[str, Any]]:
+    blocks = payload["blocks"]
+    assert isinstance(blocks, list)
+    return blocks
+
+
+def _objects(tree: object) -> Iterator[dict[str, Any]]:
+    if isinstance(tree, dict):
+        yield tree
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for branch in tree:
+            yield from _objects(branch)
+
+
+def _texts(tree: object) -> Iterator[str]:
+    """Yield what people read or hear, but for what stands in a field."""
+    for each in _objects(tree):
+        yield from (each[name] for name in ("text", "accessibility_label") if isinstance(each.get(name), str))
+
+
+def _mrkdwn(tree: object) -> Iterator[str]:
+    yield from (each["text"] for each in _objects(tree) if each.get("type") == "mrkdwn")
