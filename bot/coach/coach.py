@@ -8,7 +8,7 @@ from bot.coaching.case import Case, Person
 from bot.coaching.concerns import Ear
 from bot.playbook.model import Playbook
 from bot.playbook.shelf import Shelf
-from bot.store.engine import Store
+from bot.store.store import Store
 from bot.store.work import Work
 
 Page_co = TypeVar("Page_co", covariant=True)

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from bot.coaching.case import CaseFile, Executive, Person
 from bot.coaching.conversation import Taken
-from bot.errors import BotError
 from bot.store.ids import new_id
 from bot.store.work import Work
 
@@ -25,22 +24,19 @@ async def _told(work: Work, file: CaseFile, people: Mapping[str, Person]) -> Exe
     told = {name: str(file.answers[name].value or "") for name in WHO if name in file.answers}
     role = told.get("executive_role", "")
     if known_id := told.get("executive_known"):
-        return await _with_role(work, await work.executives.find(known_id), role)
+        own = await work.executives.known_to(file.case.owner_id)
+        known = next((executive for executive in own if executive.id == known_id), None)
+        return await _with_role(work, known, role) or file.case.executive
     if user_id := told.get("executive_person"):
-        return await _slack_user(work, file, people.get(user_id), user_id, role)
+        known = await work.executives.by_slack_user(user_id)
+        shown_name = people[user_id].name if user_id in people else user_id
+        new = Executive(new_id(), shown_name, role, user_id)
+        return await _with_role(work, known, role) or await _kept(work, new)
     if name := told.get("executive_name"):
-        return await _with_role(work, await work.executives.by_name(name), role) or await _kept(
-            work, Executive(new_id(), name, role)
-        )
+        known = await work.executives.by_name(name)
+        is_same = known is not None and role in {"", known.role}
+        return known if is_same else await _kept(work, Executive(new_id(), name, role))
     return file.case.executive
-
-
-async def _slack_user(work: Work, file: CaseFile, person: Person | None, user_id: str, role: str) -> Executive:
-    if user_id == file.case.owner_id:
-        raise BotError("errors.executive_is_you")
-    known = await work.executives.by_slack_user(user_id)
-    name = person.name if person else user_id
-    return await _with_role(work, known, role) or await _kept(work, Executive(new_id(), name, role, user_id))
 
 
 async def _with_role(work: Work, executive: Executive | None, role: str) -> Executive | None:

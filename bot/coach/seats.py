@@ -58,7 +58,7 @@ async def seat_or_begin(coach: Coach, work: Work, asker: Asker, view_id: str) ->
 
 
 async def with_executives(work: Work, sitting: Sitting, step: Step) -> Sitting:
-    """Add the workspace's known executives, when a step offers them."""
+    """Add the executives of the trainer's own cases, when a step offers them."""
     if not any(question.options_from == "executives" for question in step.questions):
         return sitting
-    return replace(sitting, executives=await work.executives.all())
+    return replace(sitting, executives=await work.executives.known_to(sitting.person.id))

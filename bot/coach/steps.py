@@ -109,9 +109,11 @@ async def drop(coach: Coach, asker: Asker, form: Form, entry_id: str) -> Shown[S
     async with coach.store.work(asker.workspace_id) as work:
         sitting = await _sitting(coach, work, asker, form)
         step = sitting.playbook.step(form.step_id)
-        file = conversation.touched(entries.without(sitting.file, entry_id), sitting.now)
-        await work.cases.save(file.case)
-        await _remove(work, step, file.case.id, entry_id)
+        file = entries.without(sitting.file, entry_id)
+        if file != sitting.file:
+            file = conversation.touched(file, sitting.now)
+            await work.cases.save(file.case)
+            await _remove(work, step, entry_id)
         return Shown(sitting.person, conversation.page(replace(sitting, file=file), step))
 
 
@@ -174,13 +176,13 @@ async def _add(work: Work, case_id: str, entry: Collected) -> None:
             await work.promises.add(case_id, entry)
 
 
-async def _remove(work: Work, step: Step, case_id: str, entry_id: str) -> None:
+async def _remove(work: Work, step: Step, entry_id: str) -> None:
     match step.collects:
         case Collection.EVIDENCE:
-            await work.evidence.remove(case_id, entry_id)
+            await work.evidence.remove(entry_id)
         case Collection.CHANGES:
-            await work.changes.remove(case_id, entry_id)
+            await work.changes.remove(entry_id)
         case Collection.PROMISES:
-            await work.promises.remove(case_id, entry_id)
+            await work.promises.remove(entry_id)
         case None:
             pass

@@ -13,7 +13,7 @@ from bot.coaching.pages import Field, StepPage
 from bot.locales.words import Sentence, Words, load_words
 from bot.playbook import flow
 from bot.playbook.model import Finish, Go, Kind, Option, Playbook, Question, Rest, Stage, Step, Value
-from bot.playbook.wording import Wording
+from bot.playbook.wording import Wording, load_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Taken:
 def page(sitting: Sitting, step: Step, *, notices: tuple[Sentence, ...] = (), closed: str = "") -> StepPage:
     """Return a step as it is shown now. `closed` tells why the stage after it does not open yet."""
     known = sitting.facts()
-    wording = Wording(sitting.person.language)
+    wording = load_wording(sitting.person.language)
     warnings = tuple(
         wording.render(caution.text, known) for caution in cautions.fired(sitting.playbook, step.stage, known)
     )
@@ -161,14 +161,14 @@ def _advance(sitting: Sitting, step: Step) -> Taken:
 
 def _stop(sitting: Sitting, step: Step, move: Rest | Finish) -> Taken:
     standing = stand(sitting, step)
-    action = Wording(sitting.person.language).plain(move.next_action, sitting.facts())
+    action = load_wording(sitting.person.language).plain(move.next_action, sitting.facts())
     file = replace(standing, case=replace(standing.case, next_action=action))
     return Taken(file, rests=True, finished=isinstance(move, Finish))
 
 
 def _go(sitting: Sitting, step: Step, move: Go) -> Taken:
     known = sitting.facts()
-    wording = Wording(sitting.person.language)
+    wording = load_wording(sitting.person.language)
     on_the_way = _on_the_way(move, wording, known, sitting.file.case.revision + 1)
     onward = _with_answers(sitting, on_the_way)
     target = sitting.playbook.step(move.step)
@@ -214,7 +214,7 @@ def _answers(sitting: Sitting, merged: changes.Merge) -> tuple[Answer, ...]:
 
 
 def _suggestions(sitting: Sitting, step: Step) -> dict[str, Value | None]:
-    known, wording = sitting.facts(), Wording(sitting.person.language)
+    known, wording = sitting.facts(), load_wording(sitting.person.language)
     return {
         question.id: _suggested(sitting, question, wording.plain(question.suggest, known))
         for question in step.questions
@@ -282,7 +282,7 @@ def _named(executive: Executive) -> str:
 
 def _label(sitting: Sitting, step: Step, question_id: str) -> str:
     question = next(question for question in step.questions if question.id == question_id)
-    return Wording(sitting.person.language).plain(question.label, sitting.facts())
+    return load_wording(sitting.person.language).plain(question.label, sitting.facts())
 
 
 def _with_answers(sitting: Sitting, saved: tuple[Answer, ...]) -> Sitting:

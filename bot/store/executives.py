@@ -33,9 +33,12 @@ class Executives:
         """Return the executive from outside Slack with this name, however it was capitalised and spaced."""
         return await self._one((ExecutiveRow.name_key == name_key(name)) & ExecutiveRow.slack_user_id.is_(None))
 
-    async def all(self) -> tuple[Executive, ...]:
-        """Return every executive, by name."""
-        rows = await self._desk.run(select(ExecutiveRow).order_by(ExecutiveRow.name_key, ExecutiveRow.id))
+    async def known_to(self, owner_id: str) -> tuple[Executive, ...]:
+        """Return the executives of a trainer's own cases, by name: whom others work with is theirs to tell."""
+        own = select(CaseRow.executive_id).where(CaseRow.owner_id == owner_id)
+        rows = await self._desk.run(
+            select(ExecutiveRow).where(ExecutiveRow.id.in_(own)).order_by(ExecutiveRow.name_key, ExecutiveRow.id)
+        )
         return tuple(executive_of(row) for row in rows.scalars())
 
     async def add(self, executive: Executive) -> None:

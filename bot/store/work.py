@@ -16,6 +16,8 @@ from bot.store.interactions import Interactions
 from bot.store.oauth_states import OAuthStates
 from bot.store.people import People
 from bot.store.playbooks import Playbooks
+from bot.store.rotation import reseal_some
+from bot.store.sending import Sending
 from bot.store.tenancy import EVERY_WORKSPACE
 from bot.store.vault import Drawer, Vault
 
@@ -48,16 +50,22 @@ class Sweep:
     """One transaction across workspaces, and on what belongs to none."""
 
     def __init__(self, session: AsyncSession, vault: Vault) -> None:
+        self._vault = vault
         self._desk = Desk(session, EVERY_WORKSPACE, Drawer(vault, EVERY_WORKSPACE), locks=True)
         self.has_planned = False
         self.deliveries = Deliveries(self._desk, self._plan)
         self.playbooks = Playbooks(self._desk)
         self.heartbeats = Heartbeats(self._desk)
         self.oauth_states = OAuthStates(self._desk)
+        self.sending = Sending(self._desk)
 
     async def forget_inbox(self) -> int:
         """Remove what came longer ago than Slack repeats things; return how much."""
         return await inbox.forget(self._desk)
+
+    async def reseal_some(self) -> int:
+        """Seal some old values with the first key; return how many, zero when none are left."""
+        return await reseal_some(self._desk, self._vault)
 
     def _plan(self) -> None:
         self.has_planned = True

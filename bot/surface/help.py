@@ -17,13 +17,27 @@ def help_modal(page: HelpPage, words: Words) -> Json:
     )
     blocks = [
         *_near_miss(page, words),
-        *kit.sections(words("help.promise")),
-        *kit.sections(kit.heading(words("help.commands.title"), words("help.commands.list"))),
-        *kit.sections(words("help.elsewhere")),
+        kit.section(words("help.promise")),
+        *_commands(words),
     ]
     if dialogue:
         blocks += [kit.divider(), *kit.sections(kit.heading(words("help.example"), dialogue))]
     return kit.modal(ids.HELP, words("help.title"), blocks, close=words("kit.close"))
+
+
+def help_message(page: HelpPage, words: Words) -> Json:
+    """Draw the help as a message: what can be typed, and where the example is."""
+    promise = words("help.promise")
+    start = kit.button(words("kit.button.open"), ids.COACH_OPEN, primary=True)
+    buttons = [start, kit.button(words("kit.button.show"), ids.HELP_SHOW)] if page.dialogue else [start]
+    return kit.message(promise, [kit.section(promise), *_commands(words), kit.actions(*buttons)])
+
+
+def _commands(words: Words) -> list[Json]:
+    return [
+        kit.section(kit.heading(words("help.commands.title"), words("help.commands.list"))),
+        kit.section(words("help.elsewhere")),
+    ]
 
 
 def _near_miss(page: HelpPage, words: Words) -> Iterator[Json]:

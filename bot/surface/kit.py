@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from bot.locales.words import Sentence, Words
 from bot.playbook.model import Option
 from bot.surface import ids, limits
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -1,0 +1,111 @@
+"""What Slack's answer to a message means for the message: sent, not sent, or nobody knows.
+
+Pure. Slack gives bots no idempotency key, so a lost answer is never taken for a "no".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from aiohttp import ClientConnectorError, ConnectionTimeoutError
+from slack_sdk.errors import SlackApiError
+
+
+class Fate(StrEnum):
+    """What becomes of a delivery."""
+
+    AGAIN = "again"  # not sent: try again after a while
+    PUT_OFF = "put_off"  # not sent, by Slack's wish: the attempt does not count
+    UNKNOWN = "unknown"  # may have been sent: look for it first
+    FAILED = "failed"  # cannot be sent to this recipient
+    QUARANTINED = "quarantined"  # the message itself is wrong: ours to mend
+    CANCELLED = "cancelled"  # nothing to say any more
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The fate of a delivery, Slack's word for why, and how long to wait."""
+
+    fate: Fate
+    code: str
+    after: timedelta = timedelta()
+
+
+LATER: Final = timedelta(minutes=15)
+_SHORTEST, _USUAL, _LONGEST = 1, 30, 3600  # seconds that Retry-After may ask for, and what to wait without it
+
+_PUT_OFF: Final = frozenset({"ratelimited", "rate_limited"})
+_LATER: Final = frozenset(
+    {
+        "message_limit_exceeded",
+        "org_login_required",
+        "accesslimited",
+        "request_timeout",
+        "team_added_to_org",
+        # the workspace takes nothing from us at present
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "invalid_auth",
+        "not_authed",
+        "team_access_not_granted",
+        "no_permission",
+        "missing_scope",
+    }
+)
+_RECIPIENT: Final = frozenset(
+    {
+        "channel_not_found",
+        "is_archived",
+        "not_in_channel",
+        "messages_tab_disabled",
+        "cannot_dm_bot",
+        "user_not_found",
+        "user_disabled",
+        "not_enabled",
+    }
+)
+_OURS: Final = ("invalid_blocks", "msg_blocks_too_long", "msg_too_long", "no_text", "invalid_arguments", "metadata_")
+
+
+def verdict(error: Exception) -> Verdict:
+    """Return what an error of a call to Slack means for the message."""
+    if isinstance(error, SlackApiError):
+        return _answered(error)
+    if isinstance(error, ClientConnectorError | ConnectionTimeoutError):
+        return Verdict(Fate.AGAIN, type(error).__name__)
+    return Verdict(Fate.UNKNOWN, type(error).__name__)
+
+
+def backoff(attempt: int) -> timedelta:
+    """Return how long to wait after an attempt: attempt^4 seconds."""
+    return timedelta(seconds=attempt**4)
+
+
+def _answered(error: SlackApiError) -> Verdict:
+    response = error.response
+    status = int(getattr(response, "status_code", 0) or 0)
+    code = _code(response)
+    if code in _PUT_OFF or status == 429:  # noqa: PLR2004  HTTP: too many requests
+        return Verdict(Fate.PUT_OFF, "ratelimited", timedelta(seconds=_wished(getattr(response, "headers", {}))))
+    if status >= 500 or not code:  # noqa: PLR2004  HTTP: the server's fault
+        return Verdict(Fate.UNKNOWN, f"http_{status}")
+    if code in _LATER:
+        return Verdict(Fate.PUT_OFF, code, LATER)
+    if code in _RECIPIENT or code.startswith("restricted_action"):
+        return Verdict(Fate.FAILED, code)
+    if code.startswith(_OURS):
+        return Verdict(Fate.QUARANTINED, code)
+    return Verdict(Fate.UNKNOWN, code)
+
+
+def _code(response: object) -> str:
+    content = getattr(response, "data", None)
+    return str(content.get("error", "")) if isinstance(content, dict) else ""
+
+
+def _wished(headers: Mapping[str, str]) -> int:
+    wished = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    return min(max(int(wished), _SHORTEST), _LONGEST) if str(wished).isdecimal() else _USUAL

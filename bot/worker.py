@@ -1,0 +1,72 @@
+"""The worker: takes turns at the outbox, woken by a commit in this process or after a while."""
+
+import asyncio
+import os
+import random
+import socket
+from datetime import datetime
+from typing import Final
+
+from structlog import get_logger
+
+from bot.clock import Clock
+from bot.outbox import Outbox
+from bot.store.store import Store
+
+EVERY_SECONDS: Final = 5.0
+"""How often a worker looks when nothing wakes it; what another process planned waits half of it on average."""
+
+JITTER: Final = 0.2
+_RETENTION_TURNS: Final = 720  # about once an hour
+_log = get_logger(__name__)
+
+
+class Worker:
+    """Keeps an outbox going until it is told to stop."""
+
+    def __init__(self, outbox: Outbox, clock: Clock) -> None:
+        self._outbox = outbox
+        self._store: Store = outbox.coach.store
+        self._clock = clock
+        self._name = f"{socket.gethostname()}:{os.getpid()}"
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self._turns = 0
+
+    def wake(self) -> None:
+        """Take a turn soon: something was planned."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Finish the turn under way, take no further one. A second call is harmless."""
+        self._stopping = True
+        self._woken.set()
+
+    async def tick(self, now: datetime) -> int:
+        """Take one turn at a moment: show a sign of life, send what is due; return how many were taken up."""
+        async with self._store.sweep() as sweep:
+            await sweep.heartbeats.beat(self._name, now)
+            if self._turns % _RETENTION_TURNS == 0:
+                await sweep.forget_inbox()
+        self._turns += 1
+        return await self._outbox.tick(now)
+
+    async def run(self) -> None:
+        """Take turns until stopped: one after the other while there is work, then when woken, or after a while."""
+        while not self._stopping:
+            self._woken.clear()
+            try:
+                taken = await self.tick(self._clock.now())
+            except Exception:  # noqa: BLE001  the loop outlives whatever one turn met; the next one starts from the rows
+                _log.exception("turn failed")
+                taken = 0
+            if not taken:
+                await self._rest()
+
+    async def _rest(self) -> None:
+        seconds = EVERY_SECONDS * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  spreads workers, keeps no secret
+        try:
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        except TimeoutError:
+            return
