@@ -239,6 +239,10 @@ def summary_page(size: Size, *, rests: bool = False) -> SummaryPage:
     return SummaryPage(card(size), rests=rests, warnings=("Προσοχή στο ύφος.",))
 
 
+def closed_summary_page(size: Size) -> SummaryPage:
+    return SummaryPage(card(size, outcome=Outcome.DECLINED), rests=False)
+
+
 def help_page(size: Size, meant: str | None = "brief") -> HelpPage:
     lines = (("executive", size.text), ("trainer", size.text), ("coach", size.text)) * min(size.many, 5)
     return HelpPage(meant, size.text, lines)

@@ -17,13 +17,13 @@ from bot.surface.card import card_message
 from bot.surface.cases import cases_message
 from bot.surface.chooser import chooser_modal
 from bot.surface.close import close_modal
-from bot.surface.help import help_modal
+from bot.surface.help import help_message, help_modal
 from bot.surface.home import home_view
 from bot.surface.kit import Json
 from bot.surface.log import log_modal
 from bot.surface.notice import error_message, notice_modal
 from bot.surface.step import step_modal
-from bot.surface.summary import closed_modal, summary_modal
+from bot.surface.summary import summary_modal
 from tests.support import samples
 from tests.support.samples import EXTREMES, QUOTE, SIZES, TYPICAL, ZONE, Size
 
@@ -38,7 +38,7 @@ def _sized(size: Size) -> dict[str, Draw]:
         "step": lambda words: step_modal(samples.step_page(size, coaching), words),
         "summary": lambda words: summary_modal(samples.summary_page(size), words),
         "summary, resting": lambda words: summary_modal(samples.summary_page(size, rests=True), words),
-        "closed": lambda words: closed_modal(samples.card(size, outcome=Outcome.DECLINED), words),
+        "summary, closed": lambda words: summary_modal(samples.closed_summary_page(size), words),
         "chooser": lambda words: chooser_modal(samples.chooser_page(size), words),
         "chooser, quote": lambda words: chooser_modal(samples.chooser_page(size, quote=size.text), words),
         "chooser, log": lambda words: chooser_modal(samples.chooser_page(size, "log"), words),
@@ -56,6 +56,7 @@ def _sized(size: Size) -> dict[str, Draw]:
         "home": lambda words: home_view(samples.home_page(size), words, ZONE),
         "help": lambda words: help_modal(samples.help_page(size), words),
         "help, unknown": lambda words: help_modal(samples.help_page(size, meant=None), words),
+        "help, message": lambda words: help_message(samples.help_page(size), words),
         "cases": lambda words: cases_message(cards, words),
         "notice": lambda words: notice_modal(sentence, words),
         "error": lambda words: error_message(sentence, words),
@@ -144,7 +145,9 @@ def test_turned_writing_does_not_turn_our_own_words(draw: Draw) -> None:
 def test_messages_stay_far_from_where_slack_refuses_them(size: Size, language: str) -> None:
     drawn = _sized(size)
 
-    messages = [drawn[name](load_words(language)) for name in ("card", "card, closed", "cases", "error")]
+    messages = [
+        drawn[name](load_words(language)) for name in ("card", "card, closed", "cases", "help, message", "error")
+    ]
 
     assert all(_length(message) < limits.MESSAGE_BLOCKS_TEXT_SAFE for message in messages)
     assert all(message["text"] for message in messages)

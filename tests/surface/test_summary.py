@@ -1,0 +1,29 @@
+from typing import Any
+
+from bot.coaching.pages import SummaryPage
+from bot.locales.words import load_words
+from bot.surface.summary import summary_modal
+from tests.support import samples
+from tests.support.samples import TYPICAL
+
+
+def test_a_finished_run_closes_on_what_was_agreed() -> None:
+    texts = _texts(samples.summary_page(TYPICAL))
+
+    assert texts[0].startswith("*You have a plan.*\n*Next:* ")
+    assert texts[1] == "*Next contact*\nThu, Mar 26, 2026"
+    assert texts[2].startswith("*Promises*\n• You: ")
+    assert texts[3] == ":warning: *Take care.* Προσοχή στο ύφος."
+
+
+def test_a_case_that_rests_says_that_it_waits() -> None:
+    assert _texts(samples.summary_page(TYPICAL, rests=True))[0].startswith("*That is enough for today.*")
+
+
+def test_a_closed_case_says_how_it_ended_and_nothing_more() -> None:
+    assert _texts(samples.closed_summary_page(TYPICAL)) == ["*Closed:* They declined"]
+
+
+def _texts(page: SummaryPage) -> list[str]:
+    view: dict[str, Any] = summary_modal(page, load_words("en"))
+    return [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
