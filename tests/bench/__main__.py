@@ -1,0 +1,7 @@
+"""Everything that `make bench` measures."""
+
+from tests.bench import hearing, speed
+
+if __name__ == "__main__":
+    hearing.main()
+    speed.main()

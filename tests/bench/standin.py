@@ -1,0 +1,80 @@
+"""The least that answers as Slack's Web API: the same answer to everybody, and the last window for whoever asks.
+
+Nothing is checked here (the playground's stand-in does that): what is measured is the bot, not its audience.
+"""
+
+import json
+from typing import Any, Final
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+TEAM: Final = "T0BENCH"
+TRAINER: Final = "U0TRAINER"
+BOT: Final = "U0BOT"
+
+_ME: Final = {"ok": True, "url": "http://127.0.0.1/", "team": "Bench", "team_id": TEAM, "user": "pushback"}
+_PERSON: Final = {
+    "id": TRAINER,
+    "team_id": TEAM,
+    "name": "mara",
+    "real_name": "Mara Lind",
+    "tz": "Europe/Berlin",
+    "locale": "en-GB",
+    "deleted": False,
+    "is_bot": False,
+    "is_admin": False,
+    "is_owner": False,
+    "is_restricted": False,
+    "is_ultra_restricted": False,
+    "is_stranger": False,
+    "profile": {"real_name": "Mara Lind", "display_name": "Mara", "first_name": "Mara", "last_name": "Lind"},
+}
+
+
+class StandIn:
+    """A Slack that remembers the window it was last asked to open."""
+
+    def __init__(self) -> None:
+        self._last_view: dict[str, Any] = {}
+
+    async def call(self, request: Request) -> JSONResponse:
+        """Answer a method of the Web API."""
+        method = request.path_params["method"]
+        given = await _arguments(request)
+        if method == "auth.test":
+            return JSONResponse({**_ME, "user_id": BOT, "bot_id": "B0BOT", "is_enterprise_install": False})
+        if method == "users.info":
+            return JSONResponse({"ok": True, "user": _PERSON})
+        if "view" in given:
+            self._last_view = _decoded(given["view"])
+            return JSONResponse({"ok": True, "view": {**self._last_view, "id": "V0BENCH", "hash": "1.1"}})
+        return JSONResponse({"ok": True, "channel": {"id": "D0BENCH"}, "ts": "1774512000.000100"})
+
+    async def last_view(self, _request: Request) -> JSONResponse:
+        """Return the window that was opened last."""
+        return JSONResponse(self._last_view)
+
+
+def build() -> Starlette:
+    """Return the stand-in as an application."""
+    slack = StandIn()
+    return Starlette(
+        routes=[
+            Route("/api/{method}", slack.call, methods=["GET", "POST"]),
+            Route("/last_view", slack.last_view),
+        ]
+    )
+
+
+async def _arguments(request: Request) -> dict[str, Any]:
+    body = await request.body()
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return dict(json.loads(body or b"{}"))
+    return {**request.query_params, **(await request.form())}
+
+
+def _decoded(view: Any) -> dict[str, Any]:  # noqa: ANN401  a form carries it as text, JSON as it is
+    return dict(json.loads(view) if isinstance(view, str) else view)
