@@ -8,11 +8,11 @@ from typing import IO, Final
 
 import psycopg
 from sqlalchemy import URL, exc
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import BotError, OperatorError
 from bot.store import address, engine, schema, trouble
-from bot.store.tenancy import EVERY_WORKSPACE, TenantSession, bound_to
+from bot.store.tenancy import EVERY_WORKSPACE, TenantSession, bound_to, one
 from bot.store.vault import Vault
 from bot.store.work import Sweep, Work
 
@@ -38,7 +38,7 @@ class Store:
         Raises:
             BotError: the database is busy, full or out of reach.
         """
-        async with self._writing(workspace_id) as session:
+        async with self._writing(one(workspace_id)) as session:
             work = Work(session, self._vault, workspace_id, locks=True)
             yield work
         if work.has_planned:
@@ -51,7 +51,7 @@ class Store:
         Raises:
             BotError: the database is busy or out of reach.
         """
-        async with self._transaction(self._readers, workspace_id, self._begin(workspace_id, writes=False)) as session:
+        async with self._transaction(one(workspace_id), writes=False) as session:
             yield Work(session, self._vault, workspace_id, locks=False)
 
     @asynccontextmanager
@@ -66,6 +66,20 @@ class Store:
             yield sweep
         if sweep.has_planned:
             self._wake()
+
+    async def reseal(self) -> int:
+        """Bring every sealed text under the first key, and return how many were not; others may work meanwhile.
+
+        Raises:
+            OperatorError: there is no key, or a text is sealed with one that is not at hand.
+        """
+        total = 0
+        while True:
+            async with self.sweep() as sweep:
+                done = await sweep.reseal_some()
+            if not done:
+                return total
+            total += done
 
     async def check(self) -> None:
         """Prove that the database answers and has this code's schema.
@@ -110,17 +124,15 @@ class Store:
 
     @asynccontextmanager
     async def _writing(self, workspace_id: str) -> AsyncIterator[AsyncSession]:
-        begin = self._begin(workspace_id, writes=True)
-        if self._path is None:
-            async with self._transaction(self._writers, workspace_id, begin) as session:
-                yield session
-            return
-        async with self._turn(), self._transaction(self._writers, workspace_id, begin) as session:
+        async with self._turn(), self._transaction(workspace_id, writes=True) as session:
             yield session
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
         """SQLite has one writer. Waiting here is fair and cheap; waiting inside SQLite is neither."""
+        if self._path is None:
+            yield
+            return
         try:
             async with asyncio.timeout(_LOCK_SECONDS):
                 await self._alone.acquire()
@@ -132,20 +144,27 @@ class Store:
             self._alone.release()
 
     @asynccontextmanager
-    async def _transaction(
-        self, connections: AsyncEngine, workspace_id: str, begin: str
-    ) -> AsyncIterator[AsyncSession]:
-        with trouble.told_to_the_person():
+    async def _transaction(self, workspace_id: str, *, writes: bool) -> AsyncIterator[AsyncSession]:
+        connections = self._writers if writes else self._readers
+        begin = self._begin(workspace_id, writes=writes)
+        try:
             async with AsyncSession(
                 connections,
                 sync_session_class=TenantSession,
                 autoflush=False,
                 expire_on_commit=False,
-                info=bound_to(workspace_id),
+                info=bound_to(workspace_id, writes=writes),
             ) as session:
                 await session.connection(execution_options={engine.BEGIN: begin})
                 yield session
                 await session.commit()
+        except (exc.SQLAlchemyError, psycopg.Error) as error:
+            found = trouble.diagnose(error)
+            if found is None:
+                raise
+            if found is trouble.Trouble.UNREACHABLE:
+                await connections.dispose()  # after a failover the others in the pool are as stale as this one
+            raise trouble.for_the_person(found) from error
 
     def _begin(self, workspace_id: str, *, writes: bool) -> str:
         if self._path is not None:

@@ -16,23 +16,37 @@ EVERY_WORKSPACE: Final = "*"
 """What a sweep works on instead of one workspace. No workspace has this id."""
 
 _WORKSPACE: Final = "workspace_id"
+_WRITES: Final = "writes"
 
 
 class TenancyError(RuntimeError):
-    """A statement reached out of its workspace: a mistake of ours, never of a person."""
+    """A statement reached out of what its session is bound to: a mistake of ours, never of a person."""
 
 
 class TenantSession(Session):
     """A session bound to one workspace by `session.info`."""
 
 
-def bound_to(workspace_id: str) -> dict[str, str]:
-    """Return the `info` that binds a session to a workspace."""
-    return {_WORKSPACE: workspace_id}
+def one(workspace_id: str) -> str:
+    """Return the id of a workspace, as the signed envelope named it.
+
+    Raises:
+        TenancyError: it names none, or every one.
+    """
+    if workspace_id in {"", EVERY_WORKSPACE}:
+        raise TenancyError("A unit of work needs the id of one workspace.")
+    return workspace_id
+
+
+def bound_to(workspace_id: str, *, writes: bool) -> dict[str, object]:
+    """Return the `info` that binds a session to a workspace, and tells whether it may write."""
+    return {_WORKSPACE: workspace_id, _WRITES: writes}
 
 
 @event.listens_for(TenantSession, "do_orm_execute")
 def _keep_inside(state: ORMExecuteState) -> None:
+    if not state.is_select and not state.session.info[_WRITES]:
+        raise TenancyError("A view only reads.")
     workspace_id = state.session.info[_WORKSPACE]
     if workspace_id == EVERY_WORKSPACE:
         return

@@ -1,8 +1,6 @@
 """What a database's error means, in a sentence for a person or for the operator."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from typing import Final
 
@@ -62,20 +60,9 @@ _SENTENCES: Final = {
 }
 
 
-@contextmanager
-def told_to_the_person() -> Iterator[None]:
-    """Turn a database in trouble into the sentence for whoever is waiting.
-
-    Raises:
-        BotError: the database is busy, full or out of reach.
-    """
-    try:
-        yield
-    except (exc.SQLAlchemyError, psycopg.Error) as error:
-        trouble = diagnose(error)
-        if trouble is None:
-            raise
-        raise BotError(f"errors.store_{trouble}") from error
+def for_the_person(trouble: Trouble) -> BotError:
+    """Return the sentence for whoever is waiting."""
+    return BotError(f"errors.store_{trouble}")
 
 
 def for_the_operator(error: Exception, url: URL) -> OperatorError:

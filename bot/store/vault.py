@@ -53,7 +53,7 @@ class Vault:
         nonce = os.urandom(_NONCE_BYTES)
         plain = text.encode("utf-8", "surrogatepass")
         sealed = nonce + self._ciphers[self._first].encrypt(nonce, plain, _context(column, workspace_id))
-        return f"aes:{self._first}:{urlsafe_b64encode(sealed).decode('ascii')}"
+        return f"{self.current_form()}{urlsafe_b64encode(sealed).decode('ascii')}"
 
     def open(self, stored: str, column: str, workspace_id: str) -> str:
         """Return the text that was sealed, verbatim.
@@ -83,11 +83,15 @@ class Vault:
             ) from None
         return plain.decode("utf-8", "surrogatepass")
 
-    def is_current(self, stored: str) -> bool:
-        """Tell whether a value is sealed as this vault would seal it now."""
-        if not stored:
-            return True
-        return stored.startswith(f"aes:{self._first}:") if self._first else not stored.startswith("aes:")
+    def current_form(self) -> str:
+        """Return how every value begins that the first key sealed.
+
+        Raises:
+            OperatorError: there is no key.
+        """
+        if self._first is None:
+            raise OperatorError("PUSHBACK_SECRET_KEYS holds no key to seal with.")
+        return f"aes:{self._first}:"
 
     def reseal(self, stored: str, column: str, workspace_id: str) -> str:
         """Return the same text sealed with the first key."""
