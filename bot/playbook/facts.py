@@ -105,3 +105,60 @@ GIVEN: Final = {
 def names() -> frozenset[str]:
     """Name every fact a template or a condition may use."""
     return frozenset(SLOTS) | frozenset(GIVEN)
+
+
+_CONCERN: Final = frozenset({"id", "name", "meaning", "listening", "exploring", "restatement"})
+
+CHOSEN: Final = frozenset(name for name, slot in SLOTS.items() if slot.kinds & {Kind.CHOICE, Kind.CHOICES})
+"""Facts that are one or several of a question's options."""
+
+ATTRIBUTES: Final = {
+    "trainer": frozenset({"first_name"}),
+    "executive": frozenset({"name", "first_name", "role", "engagement"}),
+    "heard": frozenset({"id", "name", "meaning", "because"}),
+    "concern": _CONCERN,
+    "concerns": _CONCERN,
+    "tactics": frozenset({"id", "name", "use", "opener", "questions", "proof", "avoid", "needs"}),
+    "evidence": frozenset({"kind", "what", "source", "dated_on"}),
+    "changes": frozenset({"what", "reason", "ruling"}),
+    "promises": frozenset({"by", "what", "due_on", "kept"}),
+    "labels": CHOSEN,
+}
+"""What a fact with parts has, as in `executive.name`; of a list, each entry has them."""
+
+VALUES: Final = {
+    "said_back": frozenset({"confirmed", "corrected", "not_yet"}),
+    "pilot_result": frozenset({"go", "conditional", "no_go"}),
+    "changes.ruling": frozenset({"accept", "adapt", "hold"}),
+    "promises.by": frozenset({"me", "them"}),
+    "promises.kept": frozenset({"true", "false"}),
+    "executive.engagement": frozenset({"unaware", "resistant", "neutral", "supportive", "leading"}),
+    "reactions": frozenset({"agreed", "agreed_to_pilot", "wants_changes", "postponed", "refused", "other"}),
+}
+"""Facts whose possible values the coach knows by name: no playbook invents others."""
+
+COMES_FROM: Final = {
+    "executive": frozenset({"executive_known", "executive_person", "executive_name"}),
+    "heard": frozenset({"quote"}),
+    "concern": frozenset({"primary_concern"}),
+    "concerns": frozenset({"primary_concern", "other_concerns"}),
+    "tactics": frozenset({"primary_concern", "other_concerns"}),
+    "labels": CHOSEN,
+}
+"""The slots of which one must be filled before a given fact says anything; one not named here may always do so."""
+
+_LISTS: Final = frozenset({"heard", "concerns", "tactics", "reactions", *Collection})
+_MAPPINGS: Final = frozenset({"trainer", "executive", "concern", "labels"})
+
+
+def blank() -> dict[str, object]:
+    """Return every fact as it is before anything is known: empty text, list or mapping; None for a day."""
+    return {name: _empty(name) for name in names()} | {"contacts": 0}
+
+
+def _empty(name: str) -> object:
+    if name in _MAPPINGS:
+        return {}
+    if name in _LISTS or (name in SLOTS and SLOTS[name].kinds == {Kind.CHOICES}):
+        return []
+    return None if name == "today" or (name in SLOTS and Kind.DATE in SLOTS[name].kinds) else ""

@@ -1,0 +1,82 @@
+"""Look through a template's syntax tree for what would go wrong when it is filled in."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from jinja2 import TemplateSyntaxError
+from jinja2.meta import find_undeclared_variables
+from jinja2.nodes import Call, Extends, Filter, For, FromImport, Getattr, Import, Include, Name, Node, Test
+from jinja2.nodes import Template as Tree
+
+from bot.playbook.facts import ATTRIBUTES, names
+from bot.playbook.problems import unknown
+from bot.playbook.wording import Environment
+
+Found = tuple[int, str]
+"""A line of the template, the first being 1, and what is wrong there."""
+
+CONCERN_FACTS: Final = frozenset({"heard", "concern", "concerns", "tactics"})
+
+_OPEN_ANGLE: Final = re.compile(r"<[^>]*$")
+_FOREIGN: Final = (Include, Import, FromImport, Extends)
+
+
+def faults(text: str, environment: Environment, *, without: frozenset[str] = frozenset()) -> Iterator[Found]:
+    """Find everything that is wrong in a template that may use every fact but those in `without`."""
+    try:
+        tree = environment.parse(text)
+    except TemplateSyntaxError as error:
+        yield error.lineno, f"this template cannot be read: {(error.message or 'it makes no sense').rstrip('.')}"
+        return
+    unknown_filters = list(_unknown_filters(tree, environment))
+    yield from unknown_filters or _unknown_facts(tree, names() - without)  # Jinja finds no facts beside such a filter
+    yield from _unknown_parts(tree, {})
+    yield from _calls(tree)
+    yield from _open_angles(text, environment)
+
+
+def _unknown_facts(tree: Tree, known: frozenset[str]) -> Iterator[Found]:
+    undeclared = find_undeclared_variables(tree) - known
+    for name in tree.find_all(Name):
+        if name.name in undeclared:
+            yield name.lineno, unknown(name.name, "a fact that can be named here", known)
+
+
+def _unknown_parts(node: Node, entries: Mapping[str, str]) -> Iterator[Found]:
+    """Check `executive.name` and, inside `{% for c in concerns %}`, `c.name`; `entries` tells what c runs over."""
+    if isinstance(node, For) and isinstance(node.target, Name) and isinstance(node.iter, Name):
+        entries = {**entries, node.target.name: node.iter.name}
+    if isinstance(node, Getattr) and isinstance(node.node, Name):
+        parts = ATTRIBUTES.get(entries.get(node.node.name, node.node.name))
+        if parts is not None and node.attr not in parts:
+            yield node.lineno, unknown(node.attr, f'a part of "{node.node.name}"', parts)
+    for child in node.iter_child_nodes():
+        yield from _unknown_parts(child, entries)
+
+
+def _unknown_filters(tree: Tree, environment: Environment) -> Iterator[Found]:
+    for used in tree.find_all(Filter):
+        if used.name not in environment.filters:
+            yield used.lineno, unknown(used.name, "a filter", environment.filters)
+    for test in tree.find_all(Test):
+        if test.name not in environment.tests:
+            yield test.lineno, unknown(test.name, "a test", environment.tests)
+
+
+def _calls(tree: Tree) -> Iterator[Found]:
+    for call in tree.find_all(Call):
+        yield call.lineno, "a template calls nothing; use a filter, as in {{ pilot_decision_on | date }}"
+    for foreign in tree.find_all(_FOREIGN):
+        yield foreign.lineno, "a template cannot include or import another"
+
+
+def _open_angles(text: str, environment: Environment) -> Iterator[Found]:
+    """Find values inside an open `<`: after `<{{ quote }}`, a quote of `!channel>` would call everybody."""
+    literal = ""
+    for line, kind, value in environment.lex(text):
+        if kind == "data":
+            literal += value
+        elif kind == "variable_begin" and _OPEN_ANGLE.search(literal):
+            yield line, 'a value stands inside an open "<"; close it before, or write "&lt;"'
+            literal = ""
