@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.coaching.case import Interaction
 from bot.coaching.pages import CaseCard, ExecutiveHistory, HomePage
@@ -79,7 +80,7 @@ def _case(card: CaseCard, words: Words, zone: str) -> str:
         case_lines.concerns(card, words),
         words(f"names.engagement.{card.engagement}"),
         words("home.next_contact", day=card.next_contact_on) if card.next_contact_on else "",
-        words("card.updated", at=words.moment(card.updated_at, zone)),
+        words("home.updated", day=card.updated_at.astimezone(ZoneInfo(zone)).date()),
     ]
     first = f"*{case_lines.safe_title(card, words)}*"
     return "\n".join([first, case_lines.next_action(card, words), " · ".join(part for part in known if part)])

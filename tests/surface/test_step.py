@@ -21,7 +21,7 @@ def test_the_modal_tells_where_the_conversation_stands() -> None:
     place = _drawn(page)["blocks"][0]
 
     assert [element["text"] for element in place["elements"]] == [
-        "Stage 2 of 4:  Listen › *Align* › Pilot › Next step",  # noqa: RUF001
+        "Stage 2 of 4:  Listen › *Align* › Pilot › Follow up",  # noqa: RUF001
         "Onboarding",
     ]
 
@@ -31,7 +31,7 @@ def test_scaling_is_a_stage_only_once_it_is_reached() -> None:
 
     place = _drawn(page)["blocks"][0]
 
-    assert place["elements"][0]["text"].endswith("Next step › *Scale*")  # noqa: RUF001
+    assert place["elements"][0]["text"].endswith("Follow up › *Scale*")  # noqa: RUF001
 
 
 def test_the_modal_carries_case_step_and_revision() -> None:
