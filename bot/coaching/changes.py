@@ -38,7 +38,7 @@ def merge(
             continue
         if now != before and is_untouched:
             kept.append(name)
-        elif value != before:
+        else:
             changed[name] = value
             overtaken += [name] if now != before else []
     return Merge(changed, tuple(overtaken), tuple(kept))

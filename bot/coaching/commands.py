@@ -4,10 +4,10 @@ The rule, in order:
 
 1. Nothing typed is `Nothing`; what stands in quotation marks is always the quote.
 2. A command (or its alias in the person's language) alone is the command, in any case and with `.`, `!` or `?` behind.
-3. A command followed by what it takes is the command too: *log* and *brief* take whom it is about, as a mention or an
-   @name; *help* takes the name of a command.
-4. A command followed by one other word is a near miss ("help me"): two words are seldom a quote, and the help offers
-   to use them as one.
+3. A command followed by what it takes is the command too: *log* and *brief* take whom it is about, as a mention, an
+   @name or one word ("brief Anna"); *help* takes the name of a command.
+4. *cases* or *help* followed by one other word is a near miss ("help me"): two words are seldom a quote, and the help
+   offers to use them as one.
 5. A single word, or one with what the command takes, that is one slip away from a command is a near miss ("hlep").
 6. Everything else is the quote, verbatim ("log in takes too long", "help us understand the spending").
 """
@@ -30,7 +30,7 @@ COMMANDS: Final[Mapping[str, Takes]] = {
 _ALIASES: Final = {"?": "help"}  # typed by whoever is lost, in any language
 _OPENING_MARKS: Final = ('"', "'", "\u201c", "\u201e", "\u00ab", "\u2018", "\u201a", "\u2039")
 _CLOSING_SIGNS: Final = ".!?\u2026"
-_SOMEBODY: Final = re.compile(r"<@[UW][A-Z0-9]+(\|[^<>]*)?>|@\S+( \S+)?")
+_SOMEBODY: Final = re.compile(r"<@[UW][A-Z0-9]+(\|[^<>]*)?>|@\S+ \S+|\S+")
 _SHORT: Final = 3  # letters; so short a word is one letter away from too many others
 
 
@@ -94,8 +94,7 @@ def _is_taken(rest: str, name: str, names: Mapping[str, str]) -> bool:
             return bool(_SOMEBODY.fullmatch(rest))
         case "a command":
             return _bare(rest) in names
-        case "nothing":
-            return False
+    return False
 
 
 def _is_one_slip(typed: str, meant: str) -> bool:

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.coaching.case import Outcome
-from bot.coaching.outcome import SUCCESSES, problems, warnings
+from bot.coaching.outcome import SUCCESSES, closed, problems, warnings
 from bot.locales.words import load_words
+from tests.coaching.builders import CASE, NOW
 
 WORDS = load_words("en")
 
@@ -34,6 +37,14 @@ def test_a_case_is_not_closed_without_an_outcome() -> None:
 
 def test_a_reason_of_absurd_length_is_refused() -> None:
     assert "3001" in WORDS(problems(Outcome.DECLINED, "x" * 3001)["reason"])
+
+
+def test_a_closed_case_has_its_outcome_and_nothing_more_to_do() -> None:
+    case = closed(replace(CASE, next_action="Say it back"), Outcome.DECLINED, "a new owner in May", NOW)
+
+    assert not case.is_open
+    assert (case.outcome, case.outcome_reason) == (Outcome.DECLINED, "a new owner in May")
+    assert (case.next_action, case.revision) == ("", CASE.revision + 1)
 
 
 def test_a_pilot_agreed_without_a_rule_is_taken_with_a_warning() -> None:
