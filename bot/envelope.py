@@ -82,7 +82,43 @@ def read_json(body: bytes) -> Envelope:
     Raises:
         MalformedError: it is not JSON, or not an event.
     """
-    payload = _object(_text(body))
+    return _event(_object(_text(body)))
+
+
+def read_form(body: bytes) -> Envelope:
+    """Read an interaction or a slash command.
+
+    Raises:
+        MalformedError: it is not a form, or neither of the two.
+    """
+    fields = _fields(_text(body))
+    if "payload" not in fields:
+        return _command(dict(fields))
+    if fields.keys() != {"payload"}:
+        raise MalformedError("an interaction comes in the field payload alone")
+    return _interaction(_object(fields["payload"]))
+
+
+def read_socket(payload: object) -> Envelope:
+    """Read what came over a Socket Mode connection, where it is parsed already.
+
+    Raises:
+        MalformedError: it is no event, interaction or command.
+    """
+    if not isinstance(payload, dict) or _is_deep(payload):
+        raise MalformedError("the JSON is not an object, or is nested too deeply")
+    if payload.get("type") in EVENTS:
+        return _event(payload)
+    return _command(payload) if "command" in payload else _interaction(payload)
+
+
+def is_ssl_check(body: bytes) -> bool:
+    """Say whether this is Slack's probe of the certificate, which is not signed and has no effect."""
+    fields = body.split(b"&")
+    return b"ssl_check=1" in fields and all(field.startswith((b"ssl_check=", b"token=")) for field in fields)
+
+
+def _event(payload: Payload) -> Envelope:
     kind = _kind(payload, EVENTS)
     if kind == "url_verification":
         _required(payload, "challenge")
@@ -94,26 +130,7 @@ def read_json(body: bytes) -> Envelope:
     return Envelope(kind, payload)
 
 
-def read_form(body: bytes) -> Envelope:
-    """Read an interaction or a slash command.
-
-    Raises:
-        MalformedError: it is not a form, or neither of the two.
-    """
-    fields = _fields(_text(body))
-    return _interaction(fields) if "payload" in fields else _command(fields)
-
-
-def is_ssl_check(body: bytes) -> bool:
-    """Say whether this is Slack's probe of the certificate, which is not signed and has no effect."""
-    fields = body.split(b"&")
-    return b"ssl_check=1" in fields and all(field.startswith((b"ssl_check=", b"token=")) for field in fields)
-
-
-def _interaction(fields: dict[str, str]) -> Envelope:
-    if fields.keys() != {"payload"}:
-        raise MalformedError("an interaction comes in the field payload alone")
-    payload = _object(fields["payload"])
+def _interaction(payload: Payload) -> Envelope:
     kind = _kind(payload, INTERACTIONS)
     _check(payload)
     _require_workspace(payload)
@@ -134,8 +151,7 @@ def _interaction(fields: dict[str, str]) -> Envelope:
     return Envelope(kind, payload)
 
 
-def _command(fields: dict[str, str]) -> Envelope:
-    payload: Payload = dict(fields)
+def _command(payload: Payload) -> Envelope:
     if payload.get("ssl_check") == "1":
         return Envelope("ssl_check", payload)
     if not _required(payload, "command").startswith("/"):

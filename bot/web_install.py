@@ -23,8 +23,8 @@ from bot.clock import Clock
 from bot.config import Settings, is_loopback
 from bot.errors import BotError
 from bot.locales.words import ENGLISH, Sentence, Words, languages, load_words
-from bot.store.store import Store
 from bot.store.installations import Installation
+from bot.store.store import Store
 
 SCOPES: Final = ("chat:write", "commands", "im:history", "im:write", "users:read")
 """What `manifest.yaml` asks for; there `im:history` is optional."""

@@ -66,6 +66,16 @@ class OneWorkspace(AsyncAuthorize):
             raise BotError("trouble.not_installed")
         return own
 
+    async def token(self, workspace_id: str) -> str:
+        """Return the token for what is sent without being asked."""
+        del workspace_id
+        return self._token
+
+    def forget(self, workspace_id: str) -> None:
+        """Ask again who the token is, because the app was removed."""
+        del workspace_id
+        self._found = None
+
     async def _ask(self, context: AsyncBoltContext) -> AuthorizeResult | None:
         async with self._asking:
             now = self._clock.now()
@@ -124,6 +134,17 @@ class ManyWorkspaces(AsyncAuthorize):
             if result:
                 return result
         raise BotError("trouble.not_installed")
+
+    async def token(self, workspace_id: str) -> str:
+        """Return the token for what is sent to a workspace without being asked.
+
+        Raises:
+            BotError: the workspace has not installed the app, or has removed it.
+        """
+        result = await self._installed(workspace_id)
+        if result is None or result.bot_token is None:
+            raise BotError("trouble.not_installed")
+        return result.bot_token
 
     def forget(self, workspace_id: str) -> None:
         """Forget a workspace's token, because the app was removed or installed anew."""

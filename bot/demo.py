@@ -1,0 +1,148 @@
+"""The playground with the bot in it, on one port of this computer: no workspace, no account, no network."""
+
+import json
+import secrets
+import socket
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from uvicorn import Config, Server
+
+from bot import processes
+from bot.app import build
+from bot.clock import Clock
+from bot.coach import briefs
+from bot.coach.coach import Asker
+from bot.config import Settings
+from bot.errors import NotAllowedError, NotFoundError, OperatorError
+from bot.locales.words import load_words
+from bot.playground.acts import Acts
+from bot.playground.desk import Desk
+from bot.playground.page import OnlyHere, build_playground
+from bot.playground.scene import Manifest, read_manifest
+from bot.store.schema import migrate
+from bot.surface import ids
+from bot.surface.brief import brief_markdown
+
+HOST: Final = "127.0.0.1"
+_MANIFEST: Final = Path(__file__).parent.parent / "manifest.yaml"
+_STOP_SECONDS: Final = 3  # a browser that still listens does not keep the demo
+
+
+class Demo:
+    """A stand-in for Slack and the bot, wired to each other."""
+
+    def __init__(self, database: Path, port: int) -> None:
+        """Wire both for a database file, which is brought up to date, and a port.
+
+        Raises:
+            OperatorError: the file or the playbooks cannot be used.
+        """
+        self.address = f"http://{HOST}:{port}"
+        secret = secrets.token_hex()
+        clock = Clock()
+        self.desk = Desk(clock=clock, manifest=_manifest(), address=self.address)
+        self.acts = Acts(self.desk, f"{self.address}/slack/events", secret)
+        url = f"sqlite:///{database.absolute()}"
+        migrate(url)
+        self.app = build(_settings(url, secret, self.desk.app.token, self.address, port), clock=clock)
+        self.asgi = self._together()
+
+    def _together(self) -> Starlette:
+        """Return one ASGI application: the bot where Slack and an operator look for it, the playground elsewhere."""
+
+        @asynccontextmanager
+        async def lifespan(asgi: Starlette) -> AsyncIterator[None]:
+            del asgi
+            async with self.app.answering(), self.acts:
+                yield
+
+        bots = [route for route in self.app.web.routes if isinstance(route, Route) and route.path != "/"]
+        playground = build_playground(self.desk, self.acts, _brief_of)
+        return Starlette(
+            routes=[*bots, Route("/brief/{case}.md", self.brief), Mount("/", playground)],
+            middleware=[Middleware(OnlyHere)],
+            lifespan=lifespan,
+        )
+
+    async def brief(self, request: Request) -> Response:
+        """Return the brief of a case as Markdown, whoever of the playground owns it."""
+        for user in self.desk.users.values():
+            asker = Asker(self.desk.team.id, user.id)
+            try:
+                shown = await briefs.show(self.app.coach, asker, request.path_params["case"])
+            except (NotFoundError, NotAllowedError):
+                continue
+            text = brief_markdown(shown.page, load_words(shown.person.language))
+            headers = {"Content-Disposition": 'attachment; filename="brief.md"', "Cache-Control": "no-store"}
+            return Response(text, 200, headers, "text/markdown")
+        return PlainTextResponse("There is no such brief.\n", 404)
+
+
+@contextmanager
+def demo_database(kept: Path | None) -> Iterator[Path]:
+    """Give the file to keep what is done in the playground, or one that is thrown away."""
+    if kept is not None:
+        yield kept
+        return
+    with TemporaryDirectory(prefix="pushback-") as folder:
+        yield Path(folder) / "demo.sqlite3"
+
+
+@contextmanager
+def taken(port: int) -> Iterator[socket.socket]:
+    """Take a port of this computer; 0 takes a free one.
+
+    Raises:
+        OperatorError: something else listens there.
+    """
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((HOST, port))
+        except OSError:
+            raise OperatorError(f"Port {port} is taken. Choose another, as in `pushback demo --port 3001`.") from None
+        yield listening
+
+
+async def serve(demo: Demo, listening: socket.socket) -> None:
+    """Serve the demo until SIGINT or SIGTERM."""
+    await processes.ready(demo.app)
+    demo.app.store.claim_file()
+    config = Config(demo.asgi, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=_STOP_SECONDS)
+    await Server(config).serve([listening])
+
+
+def _settings(url: str, secret: str, token: str, address: str, port: int) -> Settings:
+    """Return the settings of a demo; nothing but the folder of playbooks is taken from the environment."""
+    given: dict[str, Any] = {
+        "database_url": url,
+        "slack_signing_secret": secret,
+        "slack_bot_token": token,
+        "slack_client_id": None,
+        "slack_client_secret": None,
+        "slack_app_token": None,
+        "slack_api_url": f"{address}/api/",
+        "pushback_secret_keys": (),
+        "pushback_base_url": address,
+        "port": port,
+    }
+    return Settings(**given)
+
+
+def _manifest() -> Manifest | None:
+    """Return the app's manifest where there is one: an installed package has none, the playground then uses its own."""
+    return read_manifest(_MANIFEST) if _MANIFEST.exists() else None
+
+
+def _brief_of(view: Mapping[str, Any]) -> str | None:
+    """Return where a modal's page is downloaded."""
+    return f"/brief/{json.loads(view['private_metadata'])['case']}.md" if view["callback_id"] == ids.BRIEF else None

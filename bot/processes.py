@@ -1,0 +1,115 @@
+"""Run a process until it is told to stop: web, socket, worker. Each proves first that its database is there."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, Final
+
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from structlog import get_logger
+from uvicorn import Config, Server
+
+from bot.app import App
+from bot.envelope import MalformedError, read_socket
+from bot.errors import OperatorError
+
+GRACE_SECONDS: Final = 10
+"""For requests under way after SIGTERM; hosts kill after 30 seconds, most of them."""
+
+_log = get_logger(__name__)
+
+
+async def serve_web(app: App, *, host: str = "0.0.0.0") -> None:  # noqa: S104  a server in a container is reached so
+    """Answer HTTP until SIGTERM or SIGINT, then finish what is under way."""
+    await ready(app)
+    app.store.claim_file()
+    config = Config(
+        app.web,
+        host=host,
+        port=app.settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    await Server(config).serve()
+
+
+async def serve_socket(app: App) -> None:
+    """Answer over a connection that this process opens to Slack, until SIGTERM or SIGINT."""
+    token = app.settings.slack_app_token
+    if token is None:
+        raise OperatorError("SLACK_APP_TOKEN is missing: Socket Mode cannot connect without it.")
+    await ready(app)
+    app.store.claim_file()
+    async with app.answering(), _until_told() as told:
+        socket = Socket(app.bolt, token.get_secret_value())
+        await socket.client.connect()  # type: ignore[no-untyped-call]  # the SDK annotates nothing here
+        _log.info("connected", mode="socket")
+        await told.wait()
+        await socket.client.close()  # type: ignore[no-untyped-call]
+
+
+async def work(app: App) -> None:
+    """Send what is due, until SIGTERM or SIGINT."""
+    await ready(app)
+    async with app.running(), _until_told() as told:
+        turning = asyncio.create_task(app.worker.run(), name="worker")
+        await told.wait()
+        app.worker.stop()
+        await turning
+
+
+async def work_once(app: App, now: datetime) -> int:
+    """Send what is due at a moment and return how many deliveries were taken up."""
+    await ready(app)
+    total = 0
+    async with app.running():
+        while taken := await app.worker.tick(now):
+            total += taken
+    return total
+
+
+async def ready(app: App) -> None:
+    """Prove that the database can be worked with, and say what the operator should know.
+
+    Raises:
+        OperatorError: it is missing, out of reach, or of another version.
+    """
+    await app.store.check()
+    if not app.settings.encrypts:
+        _log.warning("quotes and notes are stored unencrypted", advice="set PUSHBACK_SECRET_KEYS")
+
+
+class Socket(AsyncSocketModeHandler):
+    """Takes what Slack sends over the connection; the connection is authenticated, the shape is checked here."""
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # Bolt's own has a wider type
+        """Answer one request; what Slack would not send is dropped, and Slack's retry with it."""
+        try:
+            req.payload = read_socket(req.payload).payload
+        except MalformedError as error:
+            _log.warning("refused", because=str(error), mode="socket")
+            return
+        await super().handle(client, req)
+
+
+@asynccontextmanager
+async def _until_told() -> AsyncIterator[asyncio.Event]:
+    """Give an event that is set by SIGTERM and SIGINT."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    signals: tuple[Any, ...] = (signal.SIGTERM, signal.SIGINT)
+    for one in signals:
+        loop.add_signal_handler(one, told.set)
+    try:
+        yield told
+    finally:
+        for one in signals:
+            loop.remove_signal_handler(one)
