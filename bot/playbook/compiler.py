@@ -12,7 +12,7 @@ from bot.playbook.model import Playbook
 from bot.playbook.nodes import Node, branches
 from bot.playbook.overlays import laid_over
 from bot.playbook.problems import Place, Problem
-from bot.playbook.schema import GROUPS, CautionEntry, ConcernEntry, Id, PlaybookEntry, TacticEntry
+from bot.playbook.schema import GROUPS, Cautions, Concerns, PlaybookEntry, Tactics
 from bot.playbook.shape import shaped
 from bot.playbook.texts import in_pseudo_language, too_long, with_labels
 
@@ -84,9 +84,9 @@ class _Compiling:
 
 def _library(root: Node) -> tuple[LibraryEntry | None, list[Problem]]:
     empty = Node(root.place, {})
-    concerns, wrong_concerns = shaped(root.under("concerns") or empty, dict[Id, ConcernEntry])
-    tactics, wrong_tactics = shaped(root.under("tactics") or empty, dict[Id, TacticEntry])
-    warnings, wrong_warnings = shaped(root.under("warnings") or empty, dict[Id, CautionEntry])
+    concerns, wrong_concerns = shaped(root.under("concerns") or empty, Concerns)
+    tactics, wrong_tactics = shaped(root.under("tactics") or empty, Tactics)
+    warnings, wrong_warnings = shaped(root.under("warnings") or empty, Cautions)
     problems = [*wrong_concerns, *wrong_tactics, *wrong_warnings]
     if concerns is None or tactics is None or warnings is None:
         return None, problems

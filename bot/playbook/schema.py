@@ -1,6 +1,6 @@
 """The shape of playbook files: what pydantic checks, and what `pushback playbooks schema` prints for editors."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
@@ -182,6 +182,13 @@ class LineEntry(Entry):
         return self
 
 
+class TurnEntry(Entry):
+    """One turn of an answers file for `pushback playbooks play`."""
+
+    step: Annotated[str, Field(description="the step at which the trainer answers")]
+    answers: Annotated[dict[str, Any], Field(description="question id and answer")] = Field(default_factory=dict)
+
+
 class PlaybookEntry(Entry):
     """A conversation playbook, in English."""
 
@@ -233,5 +240,9 @@ class CautionEntry(Entry):
     source: Source = ()
 
 
-GROUPS: Final[dict[str, type[Entry]]] = {"concerns": ConcernEntry, "tactics": TacticEntry, "warnings": CautionEntry}
-"""What the library holds, by the name of its file or folder."""
+Concerns = dict[Id, ConcernEntry]
+Tactics = dict[Id, TacticEntry]
+Cautions = dict[Id, CautionEntry]
+
+GROUPS: Final[Mapping[str, Any]] = {"concerns": Concerns, "tactics": Tactics, "warnings": Cautions}
+"""The shape of a file of the library, by its name or its folder's."""

@@ -106,6 +106,7 @@ def _environment(words: Words, last: Callable[[str], str]) -> Environment:
 def _filters(words: Words) -> dict[str, Callable[..., object]]:
     return {
         "date": lambda day: words.date(day) if day else "",
+        "iso": lambda day: day.isoformat() if isinstance(day, date) else "",  # what a date question suggests
         "number": lambda value: words.number(value) if _is_number(value) else "",
         "percent": lambda value: words.percent(value) if _is_number(value) else "",
         "money": lambda amount, currency: words.money(amount, currency) if _is_number(amount) else "",
