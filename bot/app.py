@@ -13,6 +13,7 @@ from structlog import get_logger
 
 from bot import listeners
 from bot.clock import Clock
+from bot.coach import playbooks
 from bot.coach.coach import Coach
 from bot.config import Settings
 from bot.errors import OperatorError
@@ -79,8 +80,10 @@ def build(settings: Settings, *, clock: Clock | None = None) -> App:
     @asynccontextmanager
     async def lifespan(web: Starlette) -> AsyncIterator[None]:
         del web
-        async with _connected(bolt.client, store), _turning(worker):
-            yield
+        async with _connected(bolt.client, store):
+            await playbooks.keep(coach)
+            async with _turning(worker):
+                yield
 
     web = build_web(bolt, settings, store, clock=clock, meters=Meters(), lifespan=lifespan, forget=authorize.forget)
     return App(settings, clock, store, shelf, coach, bolt, outbox, worker, web)
