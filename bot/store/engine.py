@@ -30,9 +30,9 @@ def on_sqlite(*, writes: bool) -> str:
 
 def on_postgresql(workspace_id: str, *, writes: bool) -> str:
     """Return how a transaction begins, its workspace set for row-level security in the same round trip."""
-    mode = "READ WRITE" if writes else "READ ONLY"
+    begin = "BEGIN" if writes else "BEGIN READ ONLY"
     bind = SQL("SELECT set_config('pushback.workspace', {}, true)").format(Literal(workspace_id))
-    return f"BEGIN {mode}; {bind.as_string()}"
+    return f"{begin}; {bind.as_string()}"
 
 
 def engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
