@@ -178,14 +178,15 @@ def _control(inside: str, reader: Reader) -> Markup:
     url = _unescaped(target)
     if not is_safe(url):
         return escape(_unescaped(label) or f"<{url}>")
-    return _link(url, _unescaped(label) or url.removeprefix("mailto:"))
+    return link(url, _unescaped(label) or url.removeprefix("mailto:"))
 
 
 def _mention(text: str) -> Markup:
     return Markup('<span class="mention">{}</span>').format(text)
 
 
-def _link(url: str, label: str) -> Markup:
+def link(url: str, label: str) -> Markup:
+    """Draw a link, or only its label when it leads nowhere safe."""
     if not is_safe(url):
         return escape(label)
     return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(url, label)
@@ -197,7 +198,7 @@ def _date(target: str, fallback: str, reader: Reader) -> Markup:
         text = when(int(stamp), form, reader.zone)
     except (ValueError, OverflowError, OSError):
         return escape(_unescaped(fallback))
-    return _link(url, text) if is_safe(url) else Markup("<time>{}</time>").format(text)
+    return link(url, text) if is_safe(url) else Markup("<time>{}</time>").format(text)
 
 
 def _styled(text: Markup, styles: Iterable[tuple[re.Pattern[str], str]]) -> Markup:
@@ -251,7 +252,7 @@ def _span(line: str) -> Markup:
     drawn: list[Markup] = []
 
     def keep(found: re.Match[str]) -> str:
-        drawn.append(Markup("<code>{}</code>").format(found[1]) if found[1] else _link(found[3], found[2]))
+        drawn.append(Markup("<code>{}</code>").format(found[1]) if found[1] else link(found[3], found[2]))
         return f"{_OPEN}{len(drawn) - 1}{_SHUT}"
 
     marked = _SPAN.sub(keep, line)

@@ -71,6 +71,135 @@ def said_modal(quote: str = "", note: str = "") -> Json:
     }
 
 
+def everything_modal() -> Json:
+    grouped = {
+        "option_groups": [{"label": plain("Money"), "options": [option("budget", "Budget"), option("roi", "Return")]}]
+    }
+    described = [option("a", "Accept", description=plain("Do it as asked")), option("h", "Hold")]
+    sure = {
+        "title": plain("Remove it?"),
+        "text": {"type": "mrkdwn", "text": "It is *gone* afterwards."},
+        "confirm": plain("Remove"),
+        "deny": plain("Keep"),
+        "style": "danger",
+    }
+    return {
+        "type": "modal",
+        "callback_id": "everything",
+        "title": plain("Everything"),
+        "submit": plain("Save"),
+        "blocks": [
+            {"type": "header", "text": plain("Listen first")},
+            {
+                "type": "section",
+                "text": {
+                    "type": "mrkdwn",
+                    "text": "Ask:\n• What would *enough* look like?\n• Who else is asking?\n> We spend too much\nSee <https://example.org|the study> or ask <@U05DANA>.",
+                },
+                "accessory": {
+                    "type": "overflow",
+                    "action_id": "more",
+                    "options": [option("copy", "Copy"), option("drop", "Drop")],
+                },
+            },
+            {
+                "type": "section",
+                "fields": [
+                    {"type": "mrkdwn", "text": "*Stage*\nListen"},
+                    {"type": "mrkdwn", "text": "*Next contact*\n<!date^1774512000^{date_short}|26 March>"},
+                ],
+            },
+            {
+                "type": "section",
+                "text": plain("Pick a case"),
+                "accessory": {
+                    "type": "static_select",
+                    "action_id": "case",
+                    "placeholder": plain("Case"),
+                    "options": SETTINGS,
+                },
+            },
+            {
+                "type": "context",
+                "elements": [{"type": "mrkdwn", "text": ":bulb: Heard because of _spending_ and _too much_."}],
+            },
+            field(
+                "concern",
+                "Main concern",
+                {"type": "static_select", **grouped, "placeholder": plain("Choose one")},
+                optional=False,
+            ),
+            field("others", "Other concerns", {"type": "multi_static_select", **grouped}),
+            field("ruling", "Your ruling", {"type": "radio_buttons", "options": described}),
+            field("wants", "They want", {"type": "checkboxes", "options": described}),
+            field("weeks", "Weeks", {"type": "number_input", "is_decimal_allowed": False, "min_value": "1"}),
+            field("mail", "Address", {"type": "email_text_input"}),
+            field("page", "Page", {"type": "url_text_input"}),
+            field("who", "Who decides?", {"type": "users_select"}),
+            field("guests", "Who comes?", {"type": "multi_users_select", "max_selected_items": 2}),
+            field("room", "Where?", {"type": "channels_select"}),
+            field("at", "At what time?", {"type": "timepicker"}),
+            field("moment", "Exactly when?", {"type": "datetimepicker"}),
+            {
+                "type": "actions",
+                "block_id": "acts",
+                "elements": [
+                    button("entry.remove", "Remove", style="danger", confirm=sure),
+                    button("entry.add", "Add", style="primary"),
+                    {"type": "datepicker", "action_id": "day"},
+                ],
+            },
+            {
+                "type": "rich_text",
+                "elements": [
+                    {
+                        "type": "rich_text_section",
+                        "elements": [
+                            {"type": "text", "text": "Say it ", "style": {"bold": True}},
+                            {"type": "emoji", "name": "bulb"},
+                            {"type": "user", "user_id": "U05DANA"},
+                        ],
+                    },
+                    {
+                        "type": "rich_text_list",
+                        "style": "bullet",
+                        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "once"}]}],
+                    },
+                    {"type": "rich_text_quote", "elements": [{"type": "text", "text": "back"}]},
+                ],
+            },
+        ],
+    }
+
+
+def everything_message() -> list[Json]:
+    series = [
+        {"name": name, "data": [{"label": "May", "value": 3}, {"label": "June", "value": 5}]}
+        for name in ("Plan", "Real")
+    ]
+    cells = [[{"type": "raw_text", "text": text} for text in row] for row in (("Measure", "Today"), ("Errors", "12 %"))]
+    return [
+        {"type": "header", "text": plain("Case")},
+        {"type": "markdown", "text": "# Title\n\n**bold** and `code`\n\n- one\n- two"},
+        {"type": "table", "rows": cells, "column_settings": [{"align": "left"}, {"align": "right"}]},
+        {
+            "type": "data_visualization",
+            "title": "Starters",
+            "chart": {"type": "bar", "series": series, "axis_config": {"categories": ["May", "June"]}},
+        },
+        {"type": "image", "image_url": "https://example.org/a.png", "alt_text": "a curve", "title": plain("Curve")},
+        {"type": "divider"},
+        {
+            "type": "actions",
+            "block_id": "acts",
+            "elements": [
+                button("coach.open", "Continue", style="primary"),
+                {"type": "static_select", "action_id": "stage", "options": SETTINGS},
+            ],
+        },
+    ]
+
+
 def summary_modal(quote: str) -> Json:
     text = quote.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return {
@@ -142,7 +271,10 @@ class FakeBot:
         if payload["text"] == "later":
             await self.post(payload["response_url"], {"text": "Here it is."})
             return PlainTextResponse("")
-        await self.call("views.open", trigger_id=payload["trigger_id"], view=said_modal(payload["text"]))
+        if payload["text"] == "message":
+            return JSONResponse({"response_type": "in_channel", "text": "Case", "blocks": everything_message()})
+        view = everything_modal() if payload["text"] == "everything" else said_modal(payload["text"])
+        await self.call("views.open", trigger_id=payload["trigger_id"], view=view)
         return PlainTextResponse("")
 
     def submitted(self, payload: Json) -> Response:
