@@ -1,0 +1,69 @@
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.store.store import Store
+from bot.store.tables import DeliveryRow, DeliveryState
+from tests.support.stored import HERE, MARA, NOW, counted, furnish
+
+LATER = NOW + timedelta(hours=1)
+MOVING = [DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SUSPENDED]
+SETTLED = [state for state in DeliveryState if state not in MOVING]
+
+
+async def test_a_message_is_planned_in_one_statement(store: Store) -> None:
+    await furnish(store)
+
+    with counted(store) as statements:
+        await _plan(store, NOW)
+
+    assert len(statements) == 1
+    row = await _only(store)
+    assert (row.state, row.generation, row.next_at) == (DeliveryState.PLANNED, 1, NOW)
+    assert (row.kind, row.recipient, row.subject_id, row.dedupe_key) == ("card", MARA.id, "c1", "card:c1")
+
+
+@pytest.mark.parametrize("state", SETTLED)
+async def test_a_settled_message_is_planned_anew_and_keeps_its_place_in_slack(
+    store: Store, state: DeliveryState
+) -> None:
+    await furnish(store)
+    await _plan(store, NOW)
+    await _move(store, state=state, attempt=3, crash_count=2, slack_channel="D1", slack_ts="17.1")
+
+    await _plan(store, LATER)
+
+    row = await _only(store)
+    assert (row.state, row.generation, row.next_at, row.attempt) == (DeliveryState.PLANNED, 2, LATER, 0)
+    assert (row.crash_count, row.slack_channel, row.slack_ts) == (0, "D1", "17.1")
+
+
+@pytest.mark.parametrize("state", MOVING)
+async def test_a_message_that_may_be_on_its_way_only_counts_a_generation(store: Store, state: DeliveryState) -> None:
+    await furnish(store)
+    await _plan(store, NOW)
+    await _move(store, state=state, attempt=1, lease_owner="w1", lease_until=LATER)
+
+    await _plan(store, LATER)
+
+    row = await _only(store)
+    assert (row.state, row.generation, row.next_at, row.due_at) == (state, 2, NOW, LATER)
+    assert (row.attempt, row.lease_owner, row.lease_until) == (1, "w1", LATER)
+
+
+async def _plan(store: Store, at: datetime) -> None:
+    async with store.work(HERE) as work:
+        await work.deliveries.plan("card", MARA.id, dedupe_key="card:c1", subject_id="c1", due_at=at)
+
+
+async def _move(store: Store, **values: object) -> None:
+    async with store.work(HERE) as work:
+        await work.deliveries._desk.write(update(DeliveryRow).values(**values))
+
+
+async def _only(store: Store) -> DeliveryRow:
+    async with store.view(HERE) as work:
+        rows = await work.deliveries._desk.run(select(DeliveryRow))
+        row: DeliveryRow = rows.scalar_one()
+        return row
