@@ -143,7 +143,7 @@ async def _timed(session: ClientSession, url: str, body: bytes) -> float:
     """Return the milliseconds that an answer took; below zero when it was none."""
     began = perf_counter()
     try:
-        async with session.post(url, data=body, headers=_signed(body)) as answer:
+        async with session.post(url, data=body, headers=signed(body)) as answer:
             said = await answer.read()
     except (TimeoutError, OSError):
         return -1.0
@@ -151,7 +151,8 @@ async def _timed(session: ClientSession, url: str, body: bytes) -> float:
     return took if answer.status == 200 and b"errors" not in said else -1.0
 
 
-def _signed(body: bytes) -> dict[str, str]:
+def signed(body: bytes) -> dict[str, str]:
+    """Return the headers with which Slack would send a body now."""
     at = str(int(time()))
     mac = hmac.new(SECRET.encode(), b"v0:" + at.encode() + b":" + body, sha256).hexdigest()
     return {

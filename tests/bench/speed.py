@@ -20,8 +20,12 @@ from typing import Any, Final
 
 from aiohttp import ClientSession
 
-from tests.bench.load import SECRET, Body, Timing, at_a_pace, at_full_speed, command, submission
+from bot.app import build
+from bot.config import Settings
+from tests.bench.load import SECRET, Body, Timing, at_a_pace, at_full_speed, command, signed, submission
+from tests.support.asgi import call
 from tests.support.databases import Cluster, cluster
+from tests.support.stored import counted
 
 REQUESTS: Final = 2000
 AT_ONCE: Final = 32
@@ -40,6 +44,7 @@ class Row:
     name: str
     full: Timing
     paced: Timing
+    statements: int | None  # sent to the database a request; None: it has none
     cpu: float  # milliseconds of the server's processor time a request, at full speed
     memory: float  # MiB resident, afterwards
     first_ack: float  # seconds from the start of the process
@@ -73,7 +78,7 @@ def measure() -> Iterator[Row]:
         _make_durable(postgres)
         told = {"SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": f"{slack.url}/api/"}
         with _running(_uvicorn("tests.bench.bare:build"), told) as server:
-            yield _row("(a) bare Bolt", server, command)
+            yield _row("(a) bare Bolt", server, command, None)
         for engine, address in (
             ("SQLite", f"sqlite:///{folder}/bench.sqlite3"),
             ("PostgreSQL", stack.enter_context(postgres.database())),
@@ -83,29 +88,49 @@ def measure() -> Iterator[Row]:
 
 def main() -> None:
     """Print the table."""
-    columns = ("acks/s", "p50 ms", "p99 ms", f"p99 at {PACE}/s", "CPU ms", "MiB", "start s", "failed")
-    print(f"{'':<28}" + "".join(f"{name:>14}" for name in columns))  # noqa: T201  printing is the purpose
+    columns = ("acks/s", "p50 ms", "p99 ms", f"p99 at {PACE}/s", "CPU ms", "statements", "MiB", "start s", "failed")
+    print(f"{'':<28}" + "".join(f"{column:>14}" for column in columns))  # noqa: T201  printing is the purpose
     for row in measure():
-        failed = row.full.failures + row.paced.failures
-        numbers = (row.full.rate, row.full.p50, row.full.p99, row.paced.p99, row.cpu, row.memory, row.first_ack)
-        print(f"{row.name:<28}" + "".join(f"{number:>14.1f}" for number in numbers) + f"{failed:>14}")  # noqa: T201
+        print(f"{row.name:<28}" + "".join(f"{cell:>14}" for cell in _cells(row)))  # noqa: T201
+
+
+def _cells(row: Row) -> Iterator[str]:
+    timings = (row.full.rate, row.full.p50, row.full.p99, row.paced.p99, row.cpu)
+    yield from (f"{number:.1f}" for number in timings)
+    yield "-" if row.statements is None else str(row.statements)
+    yield from (f"{number:.1f}" for number in (row.memory, row.first_ack))
+    yield str(row.full.failures + row.paced.failures)
 
 
 def _ours(engine: str, environment: Mapping[str, str], slack: Server) -> Iterator[Row]:
     subprocess.run([sys.executable, "-m", "bot", "migrate"], env=environment, cwd=_ROOT, check=True)
     with _running([sys.executable, "-m", "bot", "web"], environment) as server:
-        yield _row(f"(b) /pushback, {engine}", server, command)
-        yield _row(f"(c) step saved, {engine}", server, submission(asyncio.run(_last_view(slack))))
+        yield _row(f"(b) /pushback, {engine}", server, command, asyncio.run(_statements(environment, command)))
+        step = submission(asyncio.run(_last_view(slack)))
+        yield _row(f"(c) step saved, {engine}", server, step, asyncio.run(_statements(environment, step)))
 
 
-def _row(name: str, server: Server, body: Body) -> Row:
+async def _statements(environment: Mapping[str, str], body: Body) -> int:
+    """Return how many statements one request takes: the fewest of several, as the worker beside it has some too."""
+    app = build(Settings.model_validate({name.lower(): value for name, value in environment.items()}))
+    counts = []
+    async with app.web.router.lifespan_context(app.web):
+        for number in range(10):
+            sent = body(10**8 + number)
+            with counted(app.store) as statements:
+                await call(app.web, headers=list(signed(sent).items()), pieces=[sent])
+            counts.append(len(statements))
+    return min(counts)
+
+
+def _row(name: str, server: Server, body: Body, statements: int | None) -> Row:
     events = f"{server.url}/slack/events"
     asyncio.run(at_full_speed(events, body, requests=AT_ONCE * 4, at_once=AT_ONCE))  # warm
     before = server.cpu_seconds()
     full = asyncio.run(at_full_speed(events, body, requests=REQUESTS, at_once=AT_ONCE))
     cpu = (server.cpu_seconds() - before) * 1000 / REQUESTS
     paced = asyncio.run(at_a_pace(events, body, requests=PACED, per_second=PACE))
-    return Row(name, full, paced, cpu, server.memory(), server.first_ack)
+    return Row(name, full, paced, statements, cpu, server.memory(), server.first_ack)
 
 
 @contextmanager
