@@ -17,6 +17,7 @@ from bot.coach import playbooks
 from bot.coach.coach import Coach
 from bot.config import Settings
 from bot.errors import OperatorError
+from bot.listeners import leaving
 from bot.listeners.authorize import ManyWorkspaces, OneWorkspace
 from bot.listeners.reply import ReplyMiddleware
 from bot.meters import Meters
@@ -72,6 +73,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> App:
     authorize = _authorize(settings, store, clock)
     bolt = _bolt(settings, authorize)
     bolt.use(ReplyMiddleware())
+    leaving.register(bolt, store, authorize.forget)
     listeners.register(bolt, coach)
     outbox = Outbox(coach, _clients(bolt.client, authorize))
     worker = Worker(outbox, clock)

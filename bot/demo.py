@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from uvicorn import Config, Server
 
-from bot import processes
+from bot import seed
 from bot.app import build
 from bot.clock import Clock
 from bot.coach import briefs
@@ -40,8 +40,10 @@ _STOP_SECONDS: Final = 3  # a browser that still listens does not keep the demo
 class Demo:
     """A stand-in for Slack and the bot, wired to each other."""
 
-    def __init__(self, database: Path, port: int) -> None:
+    def __init__(self, database: Path, port: int, *, is_empty: bool = False) -> None:
         """Wire both for a database file, which is brought up to date, and a port.
+
+        A new file begins with the workspace's sample cases, unless `is_empty`.
 
         Raises:
             OperatorError: the file or the playbooks cannot be used.
@@ -51,6 +53,7 @@ class Demo:
         clock = Clock()
         self.desk = Desk(clock=clock, manifest=_manifest(), address=self.address)
         self.acts = Acts(self.desk, f"{self.address}/slack/events", secret)
+        self._has_past = not is_empty and not database.exists()
         url = f"sqlite:///{database.absolute()}"
         migrate(url)
         self.app = build(_settings(url, secret, self.desk.app.token, self.address, port), clock=clock)
@@ -63,6 +66,8 @@ class Demo:
         async def lifespan(asgi: Starlette) -> AsyncIterator[None]:
             del asgi
             async with self.app.answering(), self.acts:
+                if self._has_past:
+                    await seed.plant(self.app.coach, self.desk)
                 yield
 
         bots = [route for route in self.app.web.routes if isinstance(route, Route) and route.path != "/"]
@@ -115,7 +120,6 @@ def taken(port: int) -> Iterator[socket.socket]:
 
 async def serve(demo: Demo, listening: socket.socket) -> None:
     """Serve the demo until SIGINT or SIGTERM."""
-    await processes.ready(demo.app)
     demo.app.store.claim_file()
     config = Config(demo.asgi, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=_STOP_SECONDS)
     await Server(config).serve([listening])

@@ -55,7 +55,9 @@ def event(**changes: Any) -> dict[str, Any]:  # noqa: ANN401  JSON
         "event_id": "Ev1",
         "event_time": NOW,
         "event": {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home", "event_ts": "1.1"},
-        "authorizations": [{"enterprise_id": None, "team_id": "T1", "user_id": "UBOT", "is_bot": True}],
+        "authorizations": [
+            {"enterprise_id": None, "team_id": changes.get("team_id", "T1"), "user_id": "UBOT", "is_bot": True}
+        ],
         **changes,
     }
 
