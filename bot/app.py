@@ -56,7 +56,7 @@ class App:
     @asynccontextmanager
     async def answering(self) -> AsyncIterator[None]:
         """Run as a process that answers Slack does: what a request plans is sent at once, by a worker beside it."""
-        async with self.running(), _turning(self.worker):
+        async with self.running(), _answering(self.coach, self.worker):
             yield
 
 
@@ -82,10 +82,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> App:
     @asynccontextmanager
     async def lifespan(web: Starlette) -> AsyncIterator[None]:
         del web
-        async with _connected(bolt.client, store):
-            await playbooks.keep(coach)
-            async with _turning(worker):
-                yield
+        async with _connected(bolt.client, store), _answering(coach, worker):
+            yield
 
     web = build_web(bolt, settings, store, clock=clock, meters=Meters(), lifespan=lifespan, forget=authorize.forget)
     return App(settings, clock, store, shelf, coach, bolt, outbox, worker, web)
@@ -138,6 +136,14 @@ async def _connected(client: AsyncWebClient, store: Store) -> AsyncIterator[None
         finally:
             client.session = None
             await store.close()
+
+
+@asynccontextmanager
+async def _answering(coach: Coach, worker: Worker) -> AsyncIterator[None]:
+    """Be ready for requests: new cases find their playbook kept, and what they plan finds a worker turning."""
+    await playbooks.keep(coach)
+    async with _turning(worker):
+        yield
 
 
 @asynccontextmanager

@@ -43,11 +43,12 @@ def main() -> None:
 def demo(
     port: Annotated[int, Option(min=0, max=65535, help="Where to open it; 0 takes a free port.")] = 3000,
     keep: Annotated[Path | None, Option(help="An SQLite file to keep what is done; else it is thrown away.")] = None,
+    empty: Annotated[bool, Option("--empty", help="Begin without the sample cases.")] = False,
 ) -> None:
     """Try Pushback on this computer: a stand-in for Slack with a page, and the bot in it."""
     write_logs("WARNING")
     with playground.demo_database(keep) as database, playground.taken(port) as listening:
-        made = playground.Demo(database, listening.getsockname()[1])
+        made = playground.Demo(database, listening.getsockname()[1], is_empty=empty)
         echo(f"Pushback's playground is at {made.address} (Ctrl-C ends it).")
         asyncio.run(playground.serve(made, listening))
 

@@ -115,6 +115,7 @@ def taken(port: int) -> Iterator[socket.socket]:
             listening.bind((HOST, port))
         except OSError:
             raise OperatorError(f"Port {port} is taken. Choose another, as in `pushback demo --port 3001`.") from None
+        listening.listen()  # from here on a connection waits until the server takes it, instead of being refused
         yield listening
 
 

@@ -1,0 +1,140 @@
+"""The past of the playground's workspace: cases that its trainers led, told through the coach itself."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from bot.clock import Clock
+from bot.coach import cases, interactions, people, steps
+from bot.coach.cases import Closing
+from bot.coach.coach import Asker, Coach
+from bot.coach.interactions import LogForm
+from bot.coach.steps import Form
+from bot.coaching.case import Engagement, Outcome, Person, Reaction
+from bot.coaching.contacts import Contact
+from bot.coaching.conversation import Refused
+from bot.coaching.pages import Field, StepPage, SummaryPage
+from bot.locales.words import ENGLISH
+from bot.playground.desk import Desk
+from bot.playground.scene import User
+
+CASES: Final = Path(__file__).parent / "playground" / "cases.yaml"
+_DAYS: Final = re.compile(r"[+-]\d+")
+
+Told = Mapping[str, Any]
+
+
+async def plant(coach: Coach, desk: Desk) -> None:
+    """Tell the coach the workspace's past: its people, and the cases they led until today."""
+    persons = {user.id: _person(user) for user in desk.users.values()}
+    for person in persons.values():
+        await people.recognise(coach, desk.team.id, person)
+    for number, told in enumerate(yaml.safe_load(CASES.read_text("utf-8"))):
+        asker = Asker(desk.team.id, told["owner"])
+        await _Past(coach, asker, persons, f"seed-{number}").tell(told)
+
+
+class _Past:
+    """One case as it went, each step on its day."""
+
+    def __init__(self, coach: Coach, asker: Asker, persons: Mapping[str, Person], name: str) -> None:
+        self._coach = coach
+        self._asker = asker
+        self._persons = persons
+        self._name = name
+        self._turns = 0
+
+    async def tell(self, told: Told) -> None:
+        """Lead the case from its first words to where it stands today."""
+        then = self._at(told["ago"])
+        shown = await cases.start_anew(then, self._asker)
+        page: StepPage | SummaryPage = shown.page
+        for step in told["steps"]:
+            page = await self._answer(then, page, *next(iter(step.items())))
+        case_id = page.card.case_id if isinstance(page, SummaryPage) else str(page.case_id)
+        for logged in told.get("logs", ()):
+            await interactions.log(self._at(logged["ago"]), self._asker, self._contact(case_id, logged))
+        if closed := told.get("closed"):
+            form = Closing(case_id, Outcome(closed["outcome"]), closed["reason"], self._receipt())
+            await cases.close(self._at(closed["ago"]), self._asker, form)
+
+    async def _answer(
+        self, coach: Coach, page: StepPage | SummaryPage, step_id: str, given: Told | list[Told]
+    ) -> StepPage | SummaryPage:
+        assert isinstance(page, StepPage)
+        assert page.step.id == step_id, f"{self._name} stands at {page.step.id}, not at {step_id}"
+        for entry in given if isinstance(given, list) else ():
+            page = (await steps.collect(coach, self._asker, self._form(page, entry))).page
+        shown = await steps.answer(coach, self._asker, self._form(page, {} if isinstance(given, list) else given))
+        assert not isinstance(shown.page, Refused), f"{self._name} is refused at {step_id}: {shown.page}"
+        return shown.page
+
+    def _form(self, page: StepPage, given: Told) -> Form:
+        drawn = {field.question.id: _typed(field) for field in page.fields}
+        answered = {name: self._dated(value) for name, value in given.items()}
+        return Form(
+            case_id=page.case_id,
+            step_id=page.step.id,
+            revision=page.revision,
+            values=drawn | answered,
+            view_id=self._name,
+            receipt=self._receipt(),
+            people=self._persons,
+        )
+
+    def _contact(self, case_id: str, logged: Told) -> LogForm:
+        next_contact_on = logged.get("next_contact_on")
+        contact = Contact(
+            reaction=Reaction(logged["reaction"]),
+            engagement=Engagement(logged["engagement"]),
+            tactic=logged["tactic"],
+            next_contact_on=date.fromisoformat(str(self._dated(next_contact_on))) if next_contact_on else None,
+            quote=logged.get("quote", ""),
+        )
+        return LogForm(case_id, contact, self._receipt())
+
+    def _at(self, days_ago: int) -> Coach:
+        then = Clock()
+        then.move(self._coach.clock.now() - then.now() - timedelta(days=days_ago))
+        return replace(self._coach, clock=then)
+
+    def _dated(self, value: object) -> object:
+        if isinstance(value, str) and _DAYS.fullmatch(value):
+            return (self._coach.clock.now().date() + timedelta(days=int(value))).isoformat()
+        return value
+
+    def _receipt(self) -> str:
+        self._turns += 1
+        return f"{self._name}-{self._turns}"
+
+
+def _typed(field: Field) -> object:
+    """Return what stands in a field when it is drawn, as a form brings it back."""
+    match field.value:
+        case bool():
+            return "yes" if field.value else "no"
+        case date():
+            return field.value.isoformat()
+        case Decimal():
+            return str(field.value)
+        case tuple():
+            return list(field.value)
+        case _:
+            return field.value
+
+
+def _person(user: User) -> Person:
+    return Person(
+        id=user.id,
+        name=user.real_name,
+        first_name=user.first_name,
+        zone=user.tz,
+        language=ENGLISH,
+        is_guest=user.is_guest,
+    )
