@@ -48,28 +48,23 @@ def engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
             max_overflow=5,
             **_POOL,
         )
-        event.listen(engine.sync_engine, "begin", _begin_postgresql)
+        event.listen(engine.sync_engine, "begin", _begin)
         return engine, engine
     file = address.sqlite(path, driver="sqlite+aiosqlite", create=False)
     writers = create_async_engine(file, pool_size=1, max_overflow=0, **_POOL)
     readers = create_async_engine(file, pool_size=4, max_overflow=0, **_POOL)
     for engine in (writers, readers):
         event.listen(engine.sync_engine, "connect", _prepare_file)
-        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin)
     event.listen(readers.sync_engine, "connect", _read_only)
     return writers, readers
 
 
-def _begin_postgresql(connection: Connection) -> None:
-    begin = connection.get_execution_options().get(BEGIN, "BEGIN READ ONLY")
-    # Not prepared: two commands in one message cannot be, and after a few repeats the driver would try.
-    driver = connection.connection.dbapi_connection
-    assert driver is not None
-    driver.run_async(lambda raw: raw.execute(begin, prepare=False))
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get(BEGIN, "BEGIN"))
+def _begin(connection: Connection) -> None:
+    # Without parameters: nothing in the text is a placeholder, and PostgreSQL takes both its commands in one message.
+    connection.exec_driver_sql(
+        connection.get_execution_options().get(BEGIN, "BEGIN"), execution_options={"no_parameters": True}
+    )
 
 
 def _prepare_file(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

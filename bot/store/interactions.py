@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from bot.coaching.case import Case, Interaction
+from bot.errors import NotFoundError
 from bot.store.desk import Desk
 from bot.store.mapping import case_of, interaction_columns, interaction_of
 from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow
@@ -21,10 +22,16 @@ class Interactions:
         """Record an interaction and return it as recorded.
 
         A correction of what another window corrected meanwhile corrects the newest, so that one stays current.
+
+        Raises:
+            NotFoundError: there is no interaction that it could correct.
         """
         place = {"first_id": interaction.id, "revision": 0}
         if interaction.corrects:
-            newest = (await self._series(interaction.corrects))[-1]
+            series = await self._series(interaction.corrects)
+            if not series:
+                raise NotFoundError("errors.interaction_gone")
+            newest = series[-1]
             place = {"first_id": newest.first_id, "revision": newest.revision + 1}
             interaction = replace(interaction, corrects=newest.id)
         columns = interaction_columns(interaction, self._desk.drawer)

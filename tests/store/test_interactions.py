@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.coaching.case import Engagement, Interaction, Reaction
+from bot.errors import NotFoundError
 from bot.store.store import Store
 from tests.support.stored import HERE, MARA, NOW, TODAY, TOM, begun, contact, furnish
 
@@ -106,7 +107,7 @@ async def test_a_correction_of_nothing_is_refused(store: Store) -> None:
     await furnish(store)
     case = await begun(store)
 
-    with pytest.raises(LookupError):
+    with pytest.raises(NotFoundError):
         async with store.work(HERE) as work:
             await work.interactions.add(contact(case, corrects="nowhere"))
 

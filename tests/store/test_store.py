@@ -97,6 +97,14 @@ async def test_the_same_statement_may_be_repeated_for_long(store: Store) -> None
             assert await work.people.find(MARA.id) == MARA
 
 
+@pytest.mark.parametrize("workspace_id", ["T'; DROP TABLE person; --", "T%s", "T\\'"])
+async def test_a_workspaces_id_is_never_a_command(store: Store, workspace_id: str) -> None:
+    await furnish(store, workspace_id)
+
+    async with store.view(workspace_id) as work:
+        assert await work.people.find(MARA.id) == MARA
+
+
 async def test_a_database_with_the_newest_schema_passes_the_check(store: Store) -> None:
     await store.check()
 

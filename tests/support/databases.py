@@ -54,7 +54,9 @@ class Cluster:
 
     def _create(self, name: str, template: str = "template0") -> None:
         self._admin.execute(
-            SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(*map(Identifier, (name, self._name, template)))
+            SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(
+                *map(Identifier, (name, self._name, template))
+            )
         )
 
     def _drop(self, name: str) -> None:
@@ -98,9 +100,11 @@ def _served() -> Iterator[str]:
         return
     folder = tempfile.mkdtemp(prefix="pb", dir="/tmp")  # a socket's path may have 107 characters
     Path(folder).chmod(0o755)  # started as root, the server runs as a user of its own
+    runtime = Path(folder, "run")
+    runtime.mkdir(mode=0o700)
     process = subprocess.Popen(  # noqa: S603 - our own script, by its own interpreter
         [sys.executable, str(Path(__file__).with_name("postgresql.py")), f"{folder}/data"],
-        env={**os.environ, "TMPDIR": folder, "XDG_RUNTIME_DIR": folder},
+        env={**os.environ, "TMPDIR": folder, "XDG_RUNTIME_DIR": str(runtime)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
