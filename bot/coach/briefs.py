@@ -32,4 +32,4 @@ async def start(coach: Coach, asker: Asker, named: str = "") -> Shown[BriefPage 
 
 async def _brief(coach: Coach, work: Work, asker: Asker, case_id: str) -> Shown[BriefPage]:
     sitting = await seats.seat(coach, work, asker, case_id)
-    return Shown(sitting.person, brief.brief_of(sitting.file, sitting.playbook, sitting.facts()))
+    return Shown(sitting.person, brief.brief_of(sitting.file, sitting.playbook, sitting.facts))

@@ -73,7 +73,7 @@ async def back(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage]:
     async with coach.store.work(asker.workspace_id) as work:
         sitting = await _sitting(coach, work, asker, form)
         step = sitting.playbook.step(form.step_id)
-        before = flow.back(sitting.playbook, step, sitting.facts()) or step
+        before = flow.back(sitting.playbook, step, sitting.facts) or step
         kept = conversation.keep(sitting, step, before, form.values, await _base(work, sitting, form))
         await _save(work, sitting, kept)
         return Shown(sitting.person, await _standing(work, replace(sitting, file=kept.file)))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.coaching import answers, cautions, changes, entries, facts, projection, tactics
@@ -16,9 +17,9 @@ from bot.playbook.model import Finish, Go, Kind, Option, Playbook, Question, Res
 from bot.playbook.wording import Wording, load_wording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sitting:
-    """A trainer at a case: everything that decides what the coach says."""
+    """A trainer at a case: everything that decides what the coach says. What follows from it is worked out once."""
 
     file: CaseFile
     playbook: Playbook  # the version the case is pinned to, in the trainer's language
@@ -37,6 +38,7 @@ class Sitting:
         """The bot's own words in the trainer's language."""
         return load_words(self.person.language)
 
+    @cached_property
     def heard(self) -> tuple[Heard, ...]:
         """Return the concerns heard in the quote, likeliest first; beyond *listen* they are confirmed, not guessed."""
         quote = self.file.answers.get("quote")
@@ -44,9 +46,10 @@ class Sitting:
             return ()
         return self.ear.hear(str(quote.value)) if quote and quote.value else ()
 
+    @cached_property
     def facts(self) -> dict[str, object]:
         """Return what the playbook's templates and conditions may use."""
-        return facts.facts_of(self.file, self.playbook, heard=self.heard(), person=self.person, today=self.today)
+        return facts.facts_of(self.file, self.playbook, heard=self.heard, person=self.person, today=self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Taken:
 
 def page(sitting: Sitting, step: Step, *, notices: tuple[Sentence, ...] = (), closed: str = "") -> StepPage:
     """Return a step as it is shown now. `closed` tells why the stage after it does not open yet."""
-    known = sitting.facts()
+    known = sitting.facts
     wording = load_wording(sitting.person.language)
     warnings = tuple(
         wording.render(caution.text, known) for caution in cautions.fired(sitting.playbook, step.stage, known)
@@ -139,7 +142,7 @@ def collect(sitting: Sitting, step: Step, raw: Mapping[str, object], *, entry_id
 
 def stand(sitting: Sitting, step: Step) -> CaseFile:
     """Return the case standing at a step, without anything answered there (back, skip, resume)."""
-    case = projection.project(sitting.file, sitting.facts())
+    case = projection.project(sitting.file, sitting.facts)
     action = sitting.words("notices.continue_at", step=step.title)
     revision = sitting.file.case.revision + 1
     case = replace(
@@ -154,25 +157,25 @@ def skip(sitting: Sitting, step: Step) -> Taken:
 
 
 def _advance(sitting: Sitting, step: Step) -> Taken:
-    known = sitting.facts()
+    known = sitting.facts
     move = flow.after(sitting.playbook, step, known)
     return _go(sitting, step, move) if isinstance(move, Go) else _stop(sitting, step, move)
 
 
 def _stop(sitting: Sitting, step: Step, move: Rest | Finish) -> Taken:
     standing = stand(sitting, step)
-    action = load_wording(sitting.person.language).plain(move.next_action, sitting.facts())
+    action = load_wording(sitting.person.language).plain(move.next_action, sitting.facts)
     file = replace(standing, case=replace(standing.case, next_action=action))
     return Taken(file, rests=True, finished=isinstance(move, Finish))
 
 
 def _go(sitting: Sitting, step: Step, move: Go) -> Taken:
-    known = sitting.facts()
+    known = sitting.facts
     wording = load_wording(sitting.person.language)
     on_the_way = _on_the_way(move, wording, known, sitting.file.case.revision + 1)
     onward = _with_answers(sitting, on_the_way)
     target = sitting.playbook.step(move.step)
-    gate = flow.closed_gate(sitting.playbook, target.stage, onward.facts())
+    gate = flow.closed_gate(sitting.playbook, target.stage, onward.facts)
     file = stand(onward, step if gate else target)
     return Taken(file, saved=on_the_way, closed=wording.render(gate.closed, known) if gate else "")
 
@@ -214,7 +217,7 @@ def _answers(sitting: Sitting, merged: changes.Merge) -> tuple[Answer, ...]:
 
 
 def _suggestions(sitting: Sitting, step: Step) -> dict[str, Value | None]:
-    known, wording = sitting.facts(), load_wording(sitting.person.language)
+    known, wording = sitting.facts, load_wording(sitting.person.language)
     return {
         question.id: _suggested(sitting, question, wording.plain(question.suggest, known))
         for question in step.questions
@@ -264,7 +267,7 @@ def _options(sitting: Sitting, question: Question, known: Mapping[str, object]) 
     playbook = sitting.playbook
     match question.options_from:
         case "concerns":
-            heard = [hearing.concern_id for hearing in sitting.heard()]
+            heard = [hearing.concern_id for hearing in sitting.heard]
             order = dict.fromkeys([*heard, *playbook.concerns])
             return tuple(Option(name, playbook.concerns[name].name, playbook.concerns[name].meaning) for name in order)
         case "tactics":
@@ -282,7 +285,7 @@ def _named(executive: Executive) -> str:
 
 def _label(sitting: Sitting, step: Step, question_id: str) -> str:
     question = next(question for question in step.questions if question.id == question_id)
-    return load_wording(sitting.person.language).plain(question.label, sitting.facts())
+    return load_wording(sitting.person.language).plain(question.label, sitting.facts)
 
 
 def _with_answers(sitting: Sitting, saved: tuple[Answer, ...]) -> Sitting:
