@@ -11,10 +11,11 @@ from typer import BadParameter, Exit, Option, Typer, echo
 from bot import demo as playground
 from bot import processes
 from bot.app import build
+from bot.cli_playbooks import playbooks
 from bot.clock import Clock
 from bot.config import Purpose, Settings
 from bot.doctor import Finding, examine
-from bot.errors import OperatorError
+from bot.errors import BotError, OperatorError
 from bot.logs import write_logs
 from bot.store.schema import migrate as bring_up_to_date
 from bot.store.schema import newest
@@ -26,13 +27,14 @@ cli = Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+cli.add_typer(playbooks, name="playbooks")
 
 
 def main() -> None:
     """Run the command; an operator's error is one sentence without a traceback."""
     try:
         cli()
-    except OperatorError as error:
+    except (OperatorError, BotError) as error:
         echo(str(error), err=True)
         sys.exit(1)
     except KeyboardInterrupt:
