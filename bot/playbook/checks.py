@@ -26,7 +26,7 @@ def of_parts(root: Node, playbook_id: str, language: str) -> Iterator[Problem]:
         yield Problem(named.place, f'the id must be "{playbook_id}", the name of the folder')
     yield from names.problems(root)
     yield from _template_faults(root, language)
-    yield from too_long(root, language)
+    yield from too_long(root)
 
 
 def of_the_whole(playbook: Playbook, root: Node) -> Iterator[Problem]:
@@ -68,4 +68,4 @@ def _not_fillable(root: Node, language: str, facts: dict[str, object], when: str
             try:
                 wording.render(text_of(node), facts)
             except _NOT_FILLABLE as error:
-                yield Problem(node.place, f"this template cannot be filled in {when}: {error}")
+                yield Problem(node.place, f"this template cannot be filled in {when} ({error}); try {{% if ... %}}")

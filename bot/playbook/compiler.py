@@ -29,10 +29,10 @@ def compiled(playbook_id: str, sources: Mapping[str, str], version: str) -> Comp
     """Return what the files of a playbook and its library make."""
     found = trees(playbook_id, sources)
     compiling = _Compiling(playbook_id, version, found.problems)
-    if ENGLISH in found.by_language:
-        compiling.compile(found.by_language)
-    elif not found.problems:
+    if f"{playbook_id}/{PLAYBOOK}" not in sources:
         found.problems.append(Problem(Place(f"{playbook_id}/{PLAYBOOK}", 1), "there is no such file"))
+    elif found.are_whole:
+        compiling.compile(found.by_language)
     return Compiled(compiling.playbooks, tuple(dict.fromkeys(compiling.problems)))
 
 
@@ -70,7 +70,7 @@ class _Compiling:
         if made is not None:
             self.playbooks[PSEUDO] = made
         if not self.problems:
-            self.problems += too_long(root, PSEUDO)
+            self.problems += too_long(root, " in a language that is 40 % longer")
 
     def _made(self, root: Node, language: str) -> tuple[Playbook | None, list[Problem]]:
         own = replace(root, value={str(key): node for key, node in branches(root) if key not in GROUPS})

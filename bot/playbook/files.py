@@ -22,6 +22,7 @@ class Trees:
 
     by_language: dict[str, Node] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    are_whole: bool = True  # every file could be read: names that are missing are missing indeed
 
 
 def trees(playbook_id: str, sources: Mapping[str, str]) -> Trees:
@@ -32,9 +33,12 @@ def trees(playbook_id: str, sources: Mapping[str, str]) -> Trees:
         found.problems += problems
         place = _place(playbook_id, file)
         if place is None:
-            found.problems.append(Problem(Place(file, 1), _misplaced(playbook_id)))
-        elif node is not None:
-            _join(found, *place, node)
+            found.problems.append(Problem(Place(file, 1), _misplaced(file)))
+        elif node is None or not isinstance(node.value, Mapping):
+            found.are_whole = False
+            found.problems += _shapeless(node)
+        else:
+            _join(found, *place, node, node.value)
     return found
 
 
@@ -65,27 +69,28 @@ def _is_language(name: str) -> bool:
     return True
 
 
-def _misplaced(playbook_id: str) -> str:
+def _misplaced(file: str) -> str:
+    if not file.startswith(f"{LIBRARY}/"):
+        return f"this file has no place; beside {PLAYBOOK} stand languages, as in fr.yaml"
     groups = ", ".join(GROUPS)
-    return (
-        f"this file has no place; expected {playbook_id}/<language>.yaml, {LIBRARY}/<group>.yaml, "
-        f"{LIBRARY}/<group>/<name>.yaml or {LIBRARY}/<language>/..., with a language like fr and a group of {groups}"
-    )
+    expected = "expected <group>.yaml, <group>/<name>.yaml, or the same in the folder of a language"
+    return f"this file has no place; {expected}; groups: {groups}"
 
 
-def _join(found: Trees, language: str, group: str, node: Node) -> None:
-    if not isinstance(node.value, Mapping):
-        found.problems.append(Problem(node.place, 'the file must be a mapping: lines of "name: ..."'))
-        return
+def _shapeless(node: Node | None) -> list[Problem]:
+    return [Problem(node.place, 'the file must be a mapping: lines of "name: ..."')] if node else []
+
+
+def _join(found: Trees, language: str, group: str, node: Node, children: Mapping[str, Node]) -> None:
     root = found.by_language.setdefault(language, Node(node.place, {}))
     values = dict(root.value) if isinstance(root.value, Mapping) else {}
     if not group:
         found.problems += _grouped(node)
-        found.by_language[language] = replace(node, value={**node.value, **values})
+        found.by_language[language] = replace(node, value={**children, **values})
         return
     held = values.get(group, Node(node.place, {}))
     found.problems += _doubled(held, node)
-    values[group] = replace(held, value={**node.value, **dict(_named(held))})
+    values[group] = replace(held, value={**children, **dict(_named(held))})
     found.by_language[language] = replace(root, value=values)
 
 

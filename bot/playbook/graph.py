@@ -46,9 +46,12 @@ def every_step_is_reached(playbook: Playbook) -> Iterator[Fault]:
 
 def an_end_is_in_reach(playbook: Playbook) -> Iterator[Fault]:
     """Every step that can be reached leads to a `finish`."""
-    endless = _reached(playbook, None) - _ending(playbook)
+    reached, ending = _reached(playbook, None), _ending(playbook)
+    if reached.isdisjoint(ending):
+        yield ("steps",), 'no step leads to a "finish"; add one where the conversation ends'
+        return
     for step in playbook.steps:
-        if step.id in endless:
+        if step.id in reached - ending:
             yield ("steps", step.id, "next"), f'no way from "{step.id}" leads to a "finish"; add one'
 
 

@@ -40,6 +40,7 @@ _NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?")
 _UNSHOWABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
 _FLAGS: Final = {"true": True, "false": False}
 _BLOCK_STYLES: Final = ("|", ">")
+_IN_BRACKETS: Final = "a text with , ? [ ] { or } belongs in quotes there"
 _IN_WORDS: Final = (
     ("mapping values are not allowed", 'a ": " cannot stand here; put the text in quotes, or check the indentation'),
     ("'\\t' that cannot start any token", "this line begins with a tab; indent with spaces"),
@@ -47,8 +48,8 @@ _IN_WORDS: Final = (
     ("cannot start any token", "a text cannot begin with this character; put it in quotes"),
     ("found unexpected end of stream", "a quotation mark is opened here and never closed"),
     ("expected <block end>", "this line does not fit those above; check its indentation and quotation marks"),
-    ("expected ',' or ']'", 'a list that begins with "[" is not closed, or misses a comma'),
-    ("expected ',' or '}'", 'a mapping that begins with "{" is not closed, or misses a comma'),
+    ("expected ',' or ']'", f'a list that begins with "[" is not closed, or misses a comma; {_IN_BRACKETS}'),
+    ("expected ',' or '}'", f'a mapping that begins with "{{" is not closed, or misses a comma; {_IN_BRACKETS}'),
 )
 
 
@@ -163,7 +164,7 @@ class _Reading:
 
     def _scalar(self, event: Event, place: Place) -> Node:
         if not isinstance(event, ScalarEvent):
-            return Node(place, "", place.line)
+            return Node(place, "(an alias)", place.line)
         if _UNSHOWABLE.search(event.value):
             self.refuse(_line(event), "this text holds a character that cannot be shown")
         return Node(place, _value(event), _line(event) + (event.style in _BLOCK_STYLES))

@@ -14,7 +14,7 @@ Shape = TypeVar("Shape")
 
 _UNKNOWN_KEY: Final = "extra_forbidden"
 _EXPECTED: Final = {
-    "string_type": "a text (a number or true/false in quotes)",
+    "string_type": "a text, in quotes if it is a number, true or false",
     "bool_type": "true or false, without quotes",
     "tuple_type": 'a list: lines that begin with "- ", or [one, two]',
     "dict_type": 'a mapping: lines of "name: ..."',
@@ -32,10 +32,20 @@ def shaped(node: Node, shape: type[Shape]) -> tuple[Shape | None, list[Problem]]
     try:
         return adapter.validate_python(tree), []
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = _telling(error.errors(include_url=False))
     problems = [_problem(node, shape, detail) for detail in details]
     sound = all(detail["type"] == _UNKNOWN_KEY for detail in details)
     return (adapter.validate_python(tree, extra="ignore") if sound else None), problems
+
+
+def _telling(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out lists that are too short only because pydantic does not count their wrong entries."""
+    wrong = [detail["loc"] for detail in details]
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short" or not any(loc[:-1][: len(detail["loc"])] == detail["loc"] for loc in wrong)
+    ]
 
 
 def _problem(node: Node, shape: object, detail: ErrorDetails) -> Problem:
@@ -88,7 +98,9 @@ def _name(loc: Loc) -> str:
 def _described(value: object) -> str:
     if isinstance(value, dict | list):
         return "a mapping" if isinstance(value, dict) else "a list"
-    return "empty" if value == "" else f'"{str(value).lower() if isinstance(value, bool) else value}"'
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else f"the number {value}"
 
 
 def _choices(detail: ErrorDetails) -> Iterator[str]:

@@ -27,19 +27,22 @@ def faults(text: str, environment: Environment, *, without: frozenset[str] = fro
     try:
         tree = environment.parse(text)
     except TemplateSyntaxError as error:
-        yield error.lineno, f"this template cannot be read: {(error.message or 'it makes no sense').rstrip('.')}"
+        yield error.lineno, f"this template cannot be read: {(error.message or 'it makes no sense').split('. ')[0]}"
         return
     unknown_filters = list(_unknown_filters(tree, environment))
-    yield from unknown_filters or _unknown_facts(tree, names() - without)  # Jinja finds no facts beside such a filter
+    yield from unknown_filters or _unknown_facts(tree, without)  # Jinja finds no facts beside an unknown filter
     yield from _unknown_parts(tree, {})
     yield from _calls(tree)
     yield from _open_angles(text, environment)
 
 
-def _unknown_facts(tree: Tree, known: frozenset[str]) -> Iterator[Found]:
+def _unknown_facts(tree: Tree, without: frozenset[str]) -> Iterator[Found]:
+    known = names() - without
     undeclared = find_undeclared_variables(tree) - known
     for name in tree.find_all(Name):
-        if name.name in undeclared:
+        if name.name in undeclared & without:
+            yield name.lineno, f'"{name.name}" cannot be named here: it is made from texts like this one'
+        elif name.name in undeclared:
             yield name.lineno, unknown(name.name, "a fact that can be named here", known)
 
 

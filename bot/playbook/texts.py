@@ -130,12 +130,12 @@ def in_pseudo_language(node: Node, pattern: Pattern = WORDS) -> Node:
     return node
 
 
-def too_long(node: Node, language: str) -> Iterator[Problem]:
-    """Find the texts that break Slack's limits, before any value is filled in."""
+def too_long(node: Node, where: str = "") -> Iterator[Problem]:
+    """Find the texts that break Slack's limits, before any value is filled in; `where` may name the language."""
     for text, mark in shown(node):
         length = _length(str(text.value), mark)
         if length > mark.limit:
-            yield Problem(text.place, f"this text has {length} characters in {language}; Slack allows {mark.limit}")
+            yield Problem(text.place, f"this text has {length} characters{where}; Slack allows {mark.limit}")
 
 
 def _length(text: str, mark: Shown) -> int:
