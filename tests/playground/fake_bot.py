@@ -94,7 +94,8 @@ def everything_modal() -> Json:
                 "type": "section",
                 "text": {
                     "type": "mrkdwn",
-                    "text": "Ask:\n• What would *enough* look like?\n• Who else is asking?\n> We spend too much\nSee <https://example.org|the study> or ask <@U05DANA>.",
+                    "text": "Ask:\n• What would *enough* look like?\n• Who else is asking?\n> We spend too much\n"
+                    "See <https://example.org|the study> or ask <@U05DANA>.",
                 },
                 "accessory": {
                     "type": "overflow",

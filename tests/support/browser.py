@@ -37,6 +37,7 @@ _FLAGS: Final = (
     "--disable-sync",
 )
 _READY: Final = "return document.readyState === 'complete'"
+_IN_FRONT: Final = "([...document.querySelectorAll('dialog[open]')].pop() || document.body)"
 _SPILL: Final = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -62,9 +63,7 @@ class Browser:
     @property
     def text(self) -> str:
         """Everything that is to be read now, in the modal if one is open."""
-        return str(
-            self.driver.execute_script("return (document.querySelector('dialog[open]') || document.body).innerText")
-        )
+        return str(self.driver.execute_script(f"return {_IN_FRONT}.innerText"))
 
     def click(self, words: str) -> None:
         """Click a button or a link that carries these words."""
@@ -119,13 +118,15 @@ class Browser:
 
         def look() -> bool:
             script = """
-              const root = document.querySelector('dialog[open]:last-of-type') || document.querySelector('dialog[open]')
-                || document.body;
-              const shown = [...root.querySelectorAll(arguments[0])].filter((one) => one.checkVisibility());
-              const said = (one) => [one.innerText.trim(), one.getAttribute('aria-label') || ''];
+              const shown = [...IN_FRONT.querySelectorAll(arguments[0])].filter((one) => one.checkVisibility());
+              const said = (one) => {
+                const read = one.cloneNode(true);
+                read.querySelectorAll('[aria-hidden=true]').forEach((part) => part.remove());
+                return [read.textContent.trim().replace(/\\s+/g, ' '), one.getAttribute('aria-label') || ''];
+              };
               return [...shown.filter((one) => said(one).includes(arguments[1])),
                 ...shown.filter((one) => said(one).some((text) => text.startsWith(arguments[1])))];
-            """
+            """.replace("IN_FRONT", _IN_FRONT)
             found[:] = self.driver.execute_script(script, selector, words)
             return bool(found)
 

@@ -92,7 +92,7 @@ function show(parts) {
 
 function showModal(html) {
   if (!html) {
-    if (modal.open) modal.close();
+    if (modal.open) { modal.close(); comeBack(); }
     modal.replaceChildren();
     return;
   }
@@ -111,6 +111,13 @@ function showModal(html) {
     if (!modal.open) modal.showModal();
     begin();
   }
+}
+
+// Chromium gives the focus back when a dialog closes, but drops what is typed then until the focus moves once.
+function comeBack() {
+  const back = document.activeElement;
+  back.blur();
+  (back === document.body ? document.getElementById("say") || stream : back).focus({ preventScroll: true });
 }
 
 // A view that is new begins at its top, in its first field.
@@ -211,7 +218,10 @@ function agreed(button) {
   yes.className = asks.style === "danger" ? "button danger" : "button primary";
   dialog.returnValue = "no";
   dialog.showModal();
-  return new Promise((done) => dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true }));
+  return new Promise((done) => dialog.addEventListener("close", () => {
+    comeBack();
+    done(dialog.returnValue === "yes");
+  }, { once: true }));
 }
 
 // ---- Acts.
