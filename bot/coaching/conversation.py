@@ -11,6 +11,7 @@ from bot.coaching.case import Answer, CaseFile, Executive, Person
 from bot.coaching.concerns import Ear, Heard
 from bot.coaching.entries import Collected
 from bot.coaching.pages import Field, StepPage
+from bot.coaching.verbatim import is_same
 from bot.locales.words import Sentence, Words, load_words
 from bot.playbook import flow
 from bot.playbook.model import Finish, Go, Kind, Option, Playbook, Question, Rest, Stage, Step, Value
@@ -117,20 +118,34 @@ def submit(
     taken = _advance(_with_answers(sitting, saved), step)
     return replace(
         taken,
-        saved=saved + taken.saved,
+        saved=_newest(saved + taken.saved),
         overtaken=tuple(_label(sitting, step, name) for name in merged.overtaken),
         kept=tuple(_label(sitting, step, name) for name in merged.kept),
     )
 
 
-def keep(
-    sitting: Sitting, step: Step, onto: Step, raw: Mapping[str, object], base: Mapping[str, Value | None]
+def keep(  # noqa: PLR0913  what was drawn, what was typed, and where to
+    sitting: Sitting,
+    step: Step,
+    onto: Step,
+    raw: Mapping[str, object],
+    base: Mapping[str, Value | None],
+    *,
+    entry_id: str,
 ) -> Taken:
-    """Leave a step for another one, keeping of what was typed here all that can be read."""
-    saved: tuple[Answer, ...] = ()
-    if not step.collects:
-        read, _ = _parsed(sitting, step, raw)
-        saved = _answers(sitting, changes.merge(base, read, sitting.file.answers))
+    """Leave a step for another one, keeping of what was typed here all that can be read.
+
+    A suggestion that nobody touched is no answer before it is submitted.
+    """
+    if step.collects:
+        entry = collect(sitting, step, raw, entry_id=entry_id)
+        entry = None if isinstance(entry, Refused) else entry
+        onward = replace(sitting, file=entries.added(sitting.file, entry))
+        return Taken(stand(onward, onto), collected=entry)
+    read, _ = _parsed(sitting, step, raw)
+    suggested = _suggestions(sitting, step)
+    typed = {name: value for name, value in read.items() if base.get(name) or not is_same(value, suggested.get(name))}
+    saved = _answers(sitting, changes.merge(base, typed, sitting.file.answers))
     return Taken(stand(_with_answers(sitting, saved), onto), saved=saved)
 
 
@@ -138,6 +153,14 @@ def collect(sitting: Sitting, step: Step, raw: Mapping[str, object], *, entry_id
     """Read the entry that stands in the form of a collecting step; None when the form is blank."""
     read = _read(sitting, step, raw)
     return read if isinstance(read, Refused) else entries.read(step, read, entry_id)
+
+
+def at_fields(sitting: Sitting, step: Step, refused: Refused) -> tuple[Sentence, ...]:
+    """Return problems as notices that name their fields, for where Slack takes none at the fields themselves."""
+    return tuple(
+        Sentence("notices.at_field", {"field": _label(sitting, step, name), "problem": problem})
+        for name, problem in refused.problems.items()
+    )
 
 
 def stand(sitting: Sitting, step: Step) -> CaseFile:
@@ -154,6 +177,20 @@ def stand(sitting: Sitting, step: Step) -> CaseFile:
 def skip(sitting: Sitting, step: Step) -> Taken:
     """Leave a skippable step without answering it."""
     return _advance(sitting, step)
+
+
+def carry_on(sitting: Sitting, file: CaseFile) -> Taken:
+    """Return where a logged contact leaves a case: one that rested goes on by itself where the contact opened a way.
+
+    `file` is the case's after the contact.
+    """
+    step = sitting.playbook.step(file.case.step_id)
+    before = flow.after(sitting.playbook, step, sitting.facts)
+    after = replace(sitting, file=replace(file, case=replace(file.case, revision=sitting.file.case.revision)))
+    rested = not isinstance(before, Go) and _stop(sitting, step, before).file.case.next_action == file.case.next_action
+    if not rested or flow.after(sitting.playbook, step, after.facts) == before:
+        return Taken(file)
+    return _advance(after, step)
 
 
 def _advance(sitting: Sitting, step: Step) -> Taken:
@@ -214,6 +251,11 @@ def _parsed(
 def _answers(sitting: Sitting, merged: changes.Merge) -> tuple[Answer, ...]:
     revision = sitting.file.case.revision + 1
     return tuple(Answer(name, value, revision) for name, value in merged.changed.items())
+
+
+def _newest(saved: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Return one answer a question: what the way on sets or forgets replaces what was just submitted."""
+    return tuple({answer.question_id: answer for answer in saved}.values())
 
 
 def _suggestions(sitting: Sitting, step: Step) -> dict[str, Value | None]:

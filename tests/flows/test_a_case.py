@@ -18,3 +18,17 @@ async def test_a_trainer_goes_from_the_command_to_an_agreed_next_step(trainer: A
     await trainer.submits()
 
     trainer.sees("That is enough for today", "Say back")
+
+
+async def test_a_corrected_restatement_comes_back_in_the_executives_words(trainer: Actor) -> None:
+    await trainer.types("/pushback We already spend too much on training")
+    await trainer.submits()
+    await trainer.fills(executive_name="Dana Whitfield", initiative="Onboarding redesign")
+    await trainer.submits()
+    await trainer.submits()
+    await trainer.submits()
+    await trainer.fills(said_back="corrected", correction="It isn't the money. I can't see who does the work.")
+
+    await trainer.submits()
+
+    trainer.sees("Say it back", "It isn't the money. I can't see who does the work.")
