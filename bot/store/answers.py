@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -12,6 +13,12 @@ from bot.store.desk import Desk
 from bot.store.mapping import answer_columns, answer_of
 from bot.store.records import Records, part, read
 from bot.store.tables import AnswerRow
+
+_OTHER = aliased(AnswerRow)
+_LATEST: Final = select(func.max(_OTHER.revision)).where(
+    _OTHER.case_id == AnswerRow.case_id, _OTHER.question_id == AnswerRow.question_id
+)
+_ANSWERS: Final = part("answer", AnswerRow.question_id, AnswerRow.revision, AnswerRow.value)
 
 
 class Answers:
@@ -36,12 +43,5 @@ class Answers:
 
 def newest(case_id: str, up_to: int | None = None) -> Records:
     """Return the select of the newest answer to each question of a case."""
-    other = aliased(AnswerRow)
-    latest = select(func.max(other.revision)).where(
-        other.case_id == AnswerRow.case_id, other.question_id == AnswerRow.question_id
-    )
-    if up_to is not None:
-        latest = latest.where(other.revision <= up_to)
-    return part("answer", AnswerRow.question_id, AnswerRow.revision, AnswerRow.value).where(
-        AnswerRow.case_id == case_id, AnswerRow.revision == latest.scalar_subquery()
-    )
+    latest = _LATEST if up_to is None else _LATEST.where(_OTHER.revision <= up_to)
+    return _ANSWERS.where(AnswerRow.case_id == case_id, AnswerRow.revision == latest.scalar_subquery())

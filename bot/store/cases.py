@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Final
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import select, update
 
 from bot.coaching.case import Case, CaseFile
 from bot.errors import BotError, NotFoundError
 from bot.store.answers import newest
 from bot.store.desk import Desk
 from bot.store.entries import CHANGES, EVIDENCE, PROMISES
-from bot.store.interactions import is_current
+from bot.store.interactions import IS_CURRENT
 from bot.store.mapping import (
     answer_of,
     case_columns,
@@ -23,6 +24,8 @@ from bot.store.mapping import (
 from bot.store.records import Record, read
 from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow
 
+_WITH_EXECUTIVE: Final = select(CaseRow, ExecutiveRow).outerjoin(ExecutiveRow, ExecutiveRow.id == CaseRow.executive_id)
+
 
 class Cases:
     """The cases of one workspace."""
@@ -33,9 +36,9 @@ class Cases:
     async def open_of(self, owner_id: str) -> tuple[Case, ...]:
         """Return a trainer's open cases with their executives, the latest touched first."""
         rows = await self._desk.run(
-            _with_executive()
-            .where(CaseRow.owner_id == owner_id, CaseRow.closed_at.is_(None))
-            .order_by(CaseRow.updated_at.desc(), CaseRow.id)
+            _WITH_EXECUTIVE.where(CaseRow.owner_id == owner_id, CaseRow.closed_at.is_(None)).order_by(
+                CaseRow.updated_at.desc(), CaseRow.id
+            )
         )
         return tuple(case_of(case, executive, self._desk.drawer) for case, executive in rows)
 
@@ -50,7 +53,7 @@ class Cases:
         Raises:
             NotFoundError: there is no such case, or it is somebody else's.
         """
-        statement = _with_executive().where(CaseRow.id == case_id, CaseRow.owner_id == owner_id)
+        statement = _WITH_EXECUTIVE.where(CaseRow.id == case_id, CaseRow.owner_id == owner_id)
         if self._desk.locks:
             statement = statement.with_for_update(of=CaseRow)
         row = (await self._desk.run(statement)).one_or_none()
@@ -72,7 +75,7 @@ class Cases:
         records = await self._records(case_id)
         rows = await self._desk.run(
             select(InteractionRow)
-            .where(InteractionRow.case_id == case_id, is_current())
+            .where(InteractionRow.case_id == case_id, IS_CURRENT)
             .order_by(InteractionRow.happened_on, InteractionRow.recorded_at)
         )
         drawer = self._desk.drawer
@@ -111,7 +114,3 @@ class Cases:
         for record in await read(self._desk, newest(case_id), *parts):
             by_table[record.table].append(record)
         return by_table
-
-
-def _with_executive() -> Select[CaseRow, ExecutiveRow]:
-    return select(CaseRow, ExecutiveRow).outerjoin(ExecutiveRow, ExecutiveRow.id == CaseRow.executive_id)

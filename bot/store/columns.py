@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import DateTime, Dialect, Enum, Text, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Enum, Text, TypeDecorator, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -87,20 +87,17 @@ class database_now(FunctionElement[datetime]):  # noqa: N801 - reads as the SQL 
     """The database's own clock, some seconds from now: for leases, which no process's clock may decide."""
 
     type = UtcDateTime()
-    inherit_cache = False  # the seconds are part of the text
+    inherit_cache = True
 
     def __init__(self, after_seconds: int = 0) -> None:
-        super().__init__()
-        self.after_seconds = int(after_seconds)
+        super().__init__(literal(after_seconds))
 
 
 @compiles(database_now, "postgresql")
-def _on_postgresql(element: database_now, compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own
-    del compiler
-    return f"clock_timestamp() + interval '{element.after_seconds} seconds'"
+def _on_postgresql(element: database_now, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
+    return f"clock_timestamp() + make_interval(secs => {compiler.process(element.clauses, **options)})"
 
 
 @compiles(database_now, "sqlite")
-def _on_sqlite(element: database_now, compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own
-    del compiler
-    return f"strftime('%Y-%m-%d %H:%M:%f000', 'now', '{element.after_seconds:+d} seconds')"
+def _on_sqlite(element: database_now, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
+    return f"strftime('%Y-%m-%d %H:%M:%f000', 'now', {compiler.process(element.clauses, **options)} || ' seconds')"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Executable, Result
@@ -38,6 +39,9 @@ class Desk:
 
     def insert(self, table: type[Base]) -> Insert:
         """Return an insert that knows ON CONFLICT, as this database says it."""
-        if self.session.get_bind().dialect.name == "postgresql":
-            return postgresql.insert(table)
-        return sqlite.insert(table)
+        return _insert(table, self.session.get_bind().dialect.name)
+
+
+@cache
+def _insert(table: type[Base], dialect: str) -> Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

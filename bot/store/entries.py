@@ -21,9 +21,13 @@ class Shelf(Generic[Entry]):
     """Where entries of one kind are kept, and how they are read and written."""
 
     table: type[EntryRow]
-    part: Callable[[str], Records]  # the select of one case's entries
+    records: Records
     entry_of: Callable[[Record, Drawer], Entry]
     columns: Callable[[Entry, Drawer], dict[str, Any]]
+
+    def part(self, case_id: str) -> Records:
+        """Return the select of one case's entries."""
+        return self.records.where(self.table.case_id == case_id)
 
 
 class Entries(Generic[Entry]):
@@ -60,24 +64,44 @@ class Entries(Generic[Entry]):
         await self._desk.write(delete(table).where(table.id == entry_id))
 
 
-def _evidence(case_id: str) -> Records:
-    row = EvidenceRow
-    columns = part("evidence", row.id, row.position, row.what, second=row.source, word=row.kind, day=row.dated_on)
-    return columns.where(row.case_id == case_id)
-
-
-def _changes(case_id: str) -> Records:
-    row = RequestedChangeRow
-    columns = part("changes", row.id, row.position, row.what, second=row.reason, word=row.ruling)
-    return columns.where(row.case_id == case_id)
-
-
-def _promises(case_id: str) -> Records:
-    row = CommitmentRow
-    columns = part("promises", row.id, row.position, row.what, word=row.side, day=row.due_on, moment=row.kept_at)
-    return columns.where(row.case_id == case_id)
-
-
-EVIDENCE: Final = Shelf(EvidenceRow, _evidence, evidence_of, evidence_columns)
-CHANGES: Final = Shelf(RequestedChangeRow, _changes, change_of, change_columns)
-PROMISES: Final = Shelf(CommitmentRow, _promises, promise_of, promise_columns)
+EVIDENCE: Final = Shelf(
+    EvidenceRow,
+    part(
+        "evidence",
+        EvidenceRow.id,
+        EvidenceRow.position,
+        EvidenceRow.what,
+        second=EvidenceRow.source,
+        word=EvidenceRow.kind,
+        day=EvidenceRow.dated_on,
+    ),
+    evidence_of,
+    evidence_columns,
+)
+CHANGES: Final = Shelf(
+    RequestedChangeRow,
+    part(
+        "changes",
+        RequestedChangeRow.id,
+        RequestedChangeRow.position,
+        RequestedChangeRow.what,
+        second=RequestedChangeRow.reason,
+        word=RequestedChangeRow.ruling,
+    ),
+    change_of,
+    change_columns,
+)
+PROMISES: Final = Shelf(
+    CommitmentRow,
+    part(
+        "promises",
+        CommitmentRow.id,
+        CommitmentRow.position,
+        CommitmentRow.what,
+        word=CommitmentRow.side,
+        day=CommitmentRow.due_on,
+        moment=CommitmentRow.kept_at,
+    ),
+    promise_of,
+    promise_columns,
+)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select, update
 from bot.coaching.case import Engagement, Executive
 from bot.coaching.pages import ExecutiveHistory
 from bot.store.desk import Desk
-from bot.store.interactions import is_current
+from bot.store.interactions import IS_CURRENT
 from bot.store.mapping import executive_columns, executive_of, name_key
 from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow
 
@@ -89,7 +89,7 @@ class Executives:
                 CaseRow.owner_id == owner_id,
                 CaseRow.executive_id.is_not(None),
                 InteractionRow.engagement_before != InteractionRow.engagement_after,
-                is_current(),
+                IS_CURRENT,
             )
             .order_by(InteractionRow.happened_on, InteractionRow.recorded_at)
         )

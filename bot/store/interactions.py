@@ -1,8 +1,9 @@
 """Contacts with executives: append-only, a correction is a new row."""
 
 from dataclasses import replace
+from typing import Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from bot.coaching.case import Case, Interaction
@@ -10,6 +11,23 @@ from bot.errors import NotFoundError
 from bot.store.desk import Desk
 from bot.store.mapping import case_of, interaction_columns, interaction_of
 from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow
+
+_LATER = aliased(InteractionRow)
+_ONE = aliased(InteractionRow)
+
+IS_CURRENT: Final = ~select(_LATER.id).where(_LATER.corrects == InteractionRow.id).exists()
+"""The criterion that an interaction was not corrected since."""
+
+_SERIES: Final = (
+    select(InteractionRow).join(_ONE, _ONE.first_id == InteractionRow.first_id).order_by(InteractionRow.revision)
+)
+_RECENT: Final = (
+    select(InteractionRow, CaseRow, ExecutiveRow)
+    .join(CaseRow, CaseRow.id == InteractionRow.case_id)
+    .outerjoin(ExecutiveRow, ExecutiveRow.id == CaseRow.executive_id)
+    .where(IS_CURRENT)
+    .order_by(InteractionRow.happened_on.desc(), InteractionRow.recorded_at.desc())
+)
 
 
 class Interactions:
@@ -50,29 +68,10 @@ class Interactions:
 
     async def recent(self, owner_id: str, limit: int = 10) -> tuple[tuple[Interaction, Case], ...]:
         """Return a trainer's latest interactions as they read now, with their cases, newest first."""
-        rows = await self._desk.run(
-            select(InteractionRow, CaseRow, ExecutiveRow)
-            .join(CaseRow, CaseRow.id == InteractionRow.case_id)
-            .outerjoin(ExecutiveRow, ExecutiveRow.id == CaseRow.executive_id)
-            .where(CaseRow.owner_id == owner_id, is_current())
-            .order_by(InteractionRow.happened_on.desc(), InteractionRow.recorded_at.desc())
-            .limit(limit)
-        )
+        rows = await self._desk.run(_RECENT.where(CaseRow.owner_id == owner_id).limit(limit))
         drawer = self._desk.drawer
         return tuple((interaction_of(row, drawer), case_of(case, executive, drawer)) for row, case, executive in rows)
 
     async def _series(self, interaction_id: str) -> list[InteractionRow]:
-        one = aliased(InteractionRow)
-        rows = await self._desk.run(
-            select(InteractionRow)
-            .join(one, one.first_id == InteractionRow.first_id)
-            .where(one.id == interaction_id)
-            .order_by(InteractionRow.revision)
-        )
+        rows = await self._desk.run(_SERIES.where(_ONE.id == interaction_id))
         return list(rows.scalars())
-
-
-def is_current() -> ColumnElement[bool]:
-    """Return the criterion that an interaction was not corrected since."""
-    later = aliased(InteractionRow)
-    return ~select(later.id).where(later.corrects == InteractionRow.id).exists()

@@ -5,10 +5,12 @@ see (Core tables, text) is refused by PostgreSQL's row-level security, and is no
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
 
 from bot.store.tables import TenantRow, WorkspaceRow
 
@@ -53,10 +55,15 @@ def _keep_inside(state: ORMExecuteState) -> None:
     if state.is_insert:
         _stamp(state, workspace_id)
     else:
-        state.statement = state.statement.options(
-            with_loader_criteria(TenantRow, lambda row: row.workspace_id == workspace_id, include_aliases=True),
-            with_loader_criteria(WorkspaceRow, lambda row: row.id == workspace_id, include_aliases=True),
-        )
+        state.statement = state.statement.options(*_criteria(workspace_id))
+
+
+@lru_cache(maxsize=1024)  # to make these costs more than many a statement they go with
+def _criteria(workspace_id: str) -> tuple[ExecutableOption, ...]:
+    return (
+        with_loader_criteria(TenantRow, lambda row: row.workspace_id == workspace_id, include_aliases=True),
+        with_loader_criteria(WorkspaceRow, lambda row: row.id == workspace_id, include_aliases=True),
+    )
 
 
 @event.listens_for(TenantSession, "before_flush")
