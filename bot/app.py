@@ -20,6 +20,7 @@ from bot.errors import OperatorError
 from bot.listeners import leaving
 from bot.listeners.authorize import ManyWorkspaces, OneWorkspace
 from bot.listeners.reply import ReplyMiddleware
+from bot.logs import bolts_log, slacks_log
 from bot.meters import Meters
 from bot.outbox import Clients, Outbox
 from bot.playbook.shelf import Shelf
@@ -102,7 +103,12 @@ def _bolt(settings: Settings, authorize: Authorize) -> AsyncApp:
     """Return Bolt, without what the guard has done by the time a request gets here."""
     return AsyncApp(
         name="pushback",
-        client=AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]),  # a post repeated is two messages
+        logger=bolts_log(),
+        client=AsyncWebClient(
+            base_url=settings.slack_api_url,
+            retry_handlers=[],  # a post that is sent again is two messages
+            logger=slacks_log(),
+        ),
         authorize=authorize,
         process_before_response=True,  # the default polls for the ack, and loses it when a listener fails
         request_verification_enabled=False,
@@ -122,6 +128,7 @@ def _clients(shared: AsyncWebClient, authorize: Authorize) -> Clients:
             base_url=shared.base_url,
             session=shared.session,
             retry_handlers=[],
+            logger=shared.logger,
         )
 
     return client_of

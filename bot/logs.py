@@ -7,16 +7,8 @@ from typing import Final
 import structlog
 from structlog.typing import Processor
 
-_LEVELS: Final = {
-    "aiohttp": logging.WARNING,
-    "asyncio": logging.WARNING,
-    "slack_bolt": logging.ERROR,  # warns of variables it would have used itself, and quotes requests it does not know
-    "slack_bolt.RequestVerification": logging.WARNING,  # quotes whole bodies at INFO
-    "slack_sdk": logging.WARNING,  # quotes messages and answers at DEBUG
-    "sqlalchemy": logging.WARNING,
-    "uvicorn.access": logging.WARNING,
-}
-"""The least level of libraries that quote content below it, whatever LOG_LEVEL says."""
+_OURS: Final = ("bot", "alembic", "uvicorn.error")
+"""What LOG_LEVEL is for. Every other library may quote people below WARNING: messages, bodies, rows."""
 
 
 def write_logs(level: str) -> None:
@@ -46,6 +38,20 @@ def write_logs(level: str) -> None:
             ],
         )
     )
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name, least in _LEVELS.items():
-        logging.getLogger(name).setLevel(max(least, logging.getLevelName(level)))
+    logging.basicConfig(level=max(logging.WARNING, logging.getLevelName(level)), handlers=[handler], force=True)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level)
+
+
+def bolts_log() -> logging.Logger:
+    """Return the logger that Bolt copies for its parts: its warnings are about variables it would rather have used."""
+    logger = logging.getLogger("slack_bolt")
+    logger.setLevel(logging.ERROR)
+    return logger
+
+
+def slacks_log() -> logging.Logger:
+    """Return the logger of Slack's client: of its own level, for what is below it is not even put together then."""
+    logger = logging.getLogger("slack_sdk")
+    logger.setLevel(logging.WARNING)
+    return logger

@@ -25,8 +25,6 @@ _log = get_logger(__name__)
 
 async def serve_web(app: App, *, host: str = "0.0.0.0") -> None:  # noqa: S104  a server in a container is reached so
     """Answer HTTP until SIGTERM or SIGINT, then finish what is under way."""
-    await ready(app)
-    app.store.claim_file()
     config = Config(
         app.web,
         host=host,
@@ -38,7 +36,8 @@ async def serve_web(app: App, *, host: str = "0.0.0.0") -> None:  # noqa: S104  
         ws="none",
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    await Server(config).serve()
+    async with _ready(app, answers=True):
+        await Server(config).serve()
 
 
 async def serve_socket(app: App) -> None:
@@ -46,9 +45,7 @@ async def serve_socket(app: App) -> None:
     token = app.settings.slack_app_token
     if token is None:
         raise OperatorError("SLACK_APP_TOKEN is missing: Socket Mode cannot connect without it.")
-    await ready(app)
-    app.store.claim_file()
-    async with app.answering(), _until_told() as told:
+    async with _ready(app, answers=True), app.answering(), _until_told() as told:
         socket = Socket(app.bolt, token.get_secret_value())
         await socket.client.connect()  # type: ignore[no-untyped-call]  # the SDK annotates nothing here
         _log.info("connected", mode="socket")
@@ -58,8 +55,7 @@ async def serve_socket(app: App) -> None:
 
 async def work(app: App) -> None:
     """Send what is due, until SIGTERM or SIGINT."""
-    await ready(app)
-    async with app.running(), _until_told() as told:
+    async with _ready(app), app.running(), _until_told() as told:
         turning = asyncio.create_task(app.worker.run(), name="worker")
         await told.wait()
         app.worker.stop()
@@ -68,23 +64,29 @@ async def work(app: App) -> None:
 
 async def work_once(app: App, now: datetime) -> int:
     """Send what is due at a moment and return how many deliveries were taken up."""
-    await ready(app)
     total = 0
-    async with app.running():
+    async with _ready(app), app.running():
         while taken := await app.worker.tick(now):
             total += taken
     return total
 
 
-async def ready(app: App) -> None:
-    """Prove that the database can be worked with, and say what the operator should know.
+@asynccontextmanager
+async def _ready(app: App, *, answers: bool = False) -> AsyncIterator[None]:
+    """Prove that the database can be worked with, and say what the operator should know; let go of it at the end.
 
     Raises:
-        OperatorError: it is missing, out of reach, or of another version.
+        OperatorError: it is missing, out of reach, of another version, or an SQLite file that is answered for already.
     """
-    await app.store.check()
-    if not app.settings.encrypts:
-        _log.warning("quotes and notes are stored unencrypted", advice="set PUSHBACK_SECRET_KEYS")
+    try:
+        await app.store.check()
+        if answers:
+            app.store.claim_file()
+        if not app.settings.encrypts:
+            _log.warning("quotes and notes are stored unencrypted", advice="set PUSHBACK_SECRET_KEYS")
+        yield
+    finally:
+        await app.store.close()
 
 
 class Socket(AsyncSocketModeHandler):

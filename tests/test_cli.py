@@ -4,28 +4,33 @@ import signal
 import socket
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from time import perf_counter
+from urllib.parse import urlencode
 
 import pytest
 from aiohttp import ClientError, ClientSession
 from typer.testing import CliRunner, Result
 
 from bot import cli
+from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import OperatorError
+from tests.support.asgi import FORM, SECRET, command, signed
+from tests.support.logs import logs_as_before
 from tests.support.playground import Slack, open_slack
 
 START_SECONDS = 15.0  # of a process on a machine that is busy with other tests
 
 
 @pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[pytest.MonkeyPatch]:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
-    return monkeypatch
+    with logs_as_before():
+        yield monkeypatch
 
 
 @pytest.fixture
@@ -183,23 +188,58 @@ async def test_the_demo_plays_and_ends(tmp_path: Path) -> None:
     assert (tmp_path / "kept.sqlite3").exists()
 
 
-async def test_the_web_process_ends_in_peace(slack: Slack, environment: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+async def web(slack: Slack, environment: pytest.MonkeyPatch) -> AsyncIterator[tuple[Process, str]]:
     port = _free_port()
     environment.setenv("SLACK_BOT_TOKEN", slack.token)
     environment.setenv("SLACK_API_URL", slack.api_url)
-    environment.setenv("SLACK_SIGNING_SECRET", "s")
+    environment.setenv("SLACK_SIGNING_SECRET", SECRET)
     environment.setenv("PORT", str(port))
+    environment.setenv("LOG_LEVEL", "DEBUG")
     await asyncio.to_thread(_run, "migrate")
-    web = await _start("web")
-    await _page(f"http://127.0.0.1:{port}/healthz", web)
+    process = await _start("web")
+    await _page(f"http://127.0.0.1:{port}/healthz", process)
+    yield process, f"http://127.0.0.1:{port}"
+    if process.returncode is None:
+        process.kill()
+
+
+async def test_the_web_process_ends_in_peace(web: tuple[Process, str]) -> None:
+    process, _ = web
 
     began = perf_counter()
-    web.send_signal(signal.SIGTERM)
-    _, err = await asyncio.wait_for(web.communicate(), START_SECONDS)
+    process.send_signal(signal.SIGTERM)
+    _, err = await asyncio.wait_for(process.communicate(), START_SECONDS)
 
     assert perf_counter() - began < 5
     assert b"Traceback" not in err
+
+
+async def test_the_log_holds_no_words_and_no_token_even_at_debug(web: tuple[Process, str], slack: Slack) -> None:
+    process, address = web
+    asked = command(
+        team_id=slack.desk.team.id,
+        user_id="U01MAYA",
+        text="their very words",
+        trigger_id=slack.desk.trigger("U01MAYA"),
+        response_url=slack.desk.response_url("U01MAYA", "C01GENERAL"),
+    )
+    body = urlencode(asked).encode()
+    headers = dict(signed(body, FORM, at=str(int(Clock().now().timestamp()))))
+
+    async with (
+        ClientSession() as session,
+        session.post(f"{address}/slack/events", data=body, headers=headers) as answer,
+    ):
+        status = answer.status
+    process.send_signal(signal.SIGTERM)
+    _, err = await asyncio.wait_for(process.communicate(), START_SECONDS)
+
+    assert status == 200
+    assert slack.desk.top_view("U01MAYA") is not None
+    assert b"very words" not in err
     assert b"xoxb" not in err
+    assert b"Maya" not in err
 
 
 async def _start(*words: str) -> Process:
