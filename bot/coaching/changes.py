@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.coaching.case import Answer
+from bot.coaching.verbatim import is_same
 from bot.playbook.model import Value
 
 
@@ -33,9 +34,9 @@ def merge(
     kept: list[str] = []
     for name, value in submitted.items():
         before, now = base.get(name), newest[name].value if name in newest else None
-        is_untouched = value in (before, (suggested or {}).get(name, before))
-        if value == now:
+        if is_same(value, now):
             continue
+        is_untouched = is_same(value, before) or is_same(value, (suggested or {}).get(name, before))
         if now != before and is_untouched:
             kept.append(name)
         else:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.coaching.case import Case, CaseFile
+from bot.coaching.verbatim import showable
 
 
 def project(file: CaseFile, facts: Mapping[str, object]) -> Case:
@@ -15,7 +16,7 @@ def project(file: CaseFile, facts: Mapping[str, object]) -> Case:
     day = facts["next_contact_on"]
     return replace(
         file.case,
-        initiative=" ".join(str(facts["initiative"]).split()),
+        initiative=" ".join(showable(str(facts["initiative"])).split()),
         primary_concern=str(facts["primary_concern"]) or None,
         other_concerns=_others(facts),
         next_contact_on=day if isinstance(day, date) else None,

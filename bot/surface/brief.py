@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.coaching.case import Executive
 from bot.coaching.pages import BriefPage, Entry
+from bot.coaching.verbatim import showable
 from bot.locales.words import Words
 from bot.surface import ids, kit, titles
 from bot.surface.kit import Json
@@ -82,7 +83,7 @@ def _written_proof(proof: Entry, words: Words) -> str:
 
 
 def _written(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", kit.clean(text).strip())
+    return _MARKDOWN.sub(r"\\\1", showable(text).strip())
 
 
 def _title(page: BriefPage, words: Words) -> str:

@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from bot.coaching.verbatim import showable
 from bot.locales.words import Sentence, Words
 from bot.playbook.model import Option
 from bot.surface import ids, limits
 
 Json = dict[str, Any]
 
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of what follows: left open, they would garble the bot's own words around them."""
 
@@ -36,15 +36,9 @@ class TooLongError(ValueError):
 # Texts
 
 
-def clean(text: str) -> str:
-    """Return a text that Slack takes: no control characters, no lone surrogates; else as it was typed."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _UNPRINTABLE.sub("", whole)
-
-
 def clip(text: str, limit: int) -> str:
     """Return what people typed, cleaned for showing and cut to a length."""
-    shown = _TURNING.sub("", clean(text))
+    shown = _TURNING.sub("", showable(text))
     return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + _CUT
 
 
@@ -55,7 +49,7 @@ def one_line(text: str, limit: int) -> str:
 
 def escape(text: str, limit: int = limits.SECTION_TEXT) -> str:
     """Return what people typed, harmless in mrkdwn, and not longer than `limit` after escaping."""
-    safe = _TURNING.sub("", clean(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    safe = _TURNING.sub("", showable(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return safe if len(safe) <= limit else _BROKEN_ENTITY.sub("", safe[: limit - 1]).rstrip() + _CUT
 
 
@@ -214,7 +208,7 @@ def question(label: str, name: str, element: Json, *, hint: str = "", required: 
 def text_input(initial: str = "", *, long: bool = False, placeholder: str = "") -> Json:
     """Return a field to type in."""
     element: Json = {"type": "plain_text_input", "multiline": long, "max_length": limits.INPUT_TEXT}
-    if initial := clean(initial)[: limits.INPUT_TEXT]:
+    if initial := showable(initial)[: limits.INPUT_TEXT]:
         element["initial_value"] = initial
     return _placed(element, placeholder)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.coaching.pages import Entry, StepPage
+from bot.coaching.verbatim import showable
 from bot.locales.words import Sentence, Words
 from bot.playbook.model import Stage
 from bot.surface import fields, ids, kit, limits, titles
@@ -45,7 +46,7 @@ def step_errors(problems: Mapping[str, Sentence], words: Words, drawn: Iterable[
     `problems` are by field; `drawn` are the block ids of the submitted view, where a field may carry a number.
     """
     block_of = {ids.stem(block_id): block_id for block_id in drawn}
-    return {block_of.get(name, name): kit.clean(words(problem)) for name, problem in problems.items()}
+    return {block_of.get(name, name): showable(words(problem)) for name, problem in problems.items()}
 
 
 def _place(page: StepPage, words: Words) -> Iterator[str]:

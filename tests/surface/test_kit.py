@@ -35,16 +35,6 @@ def test_what_fits_is_left_as_it_is() -> None:
     assert kit.clip(text, 100) == text
 
 
-def test_control_characters_and_half_characters_do_not_reach_slack() -> None:
-    typed = "a\x00b\x07c\ud800d\ttab\nline"
-
-    assert kit.clean(typed) == "abc\ufffdd\ttab\nline"
-
-
-def test_two_halves_of_a_character_become_one() -> None:
-    assert kit.clean("\ud83d\ude00") == "😀"
-
-
 def test_a_quotation_is_marked_on_every_line() -> None:
     assert kit.quoted("First\n\n  second <b>", 100) == "> First\n> second &lt;b&gt;"
 
