@@ -8,7 +8,7 @@ from bot.coaching import card, conversation, outcome
 from bot.coaching.case import Case, Outcome, Person
 from bot.coaching.conversation import Refused
 from bot.coaching.pages import CaseCard, ChooserPage, StepPage, SummaryPage
-from bot.errors import BotError
+from bot.locales.words import Sentence
 from bot.playbook import flow
 
 
@@ -56,32 +56,27 @@ async def closing(coach: Coach, asker: Asker, case_id: str) -> Shown[Case]:
     """
     async with coach.store.view(asker.workspace_id) as work:
         person = await people.member(work, asker)
-        return Shown(person, _still_open(await work.cases.find(case_id, person.id)))
+        return Shown(person, seats.require_open(await work.cases.find(case_id, person.id)))
 
 
 async def close(coach: Coach, asker: Asker, form: Closing) -> Shown[SummaryPage | Refused]:
-    """Close a case with its outcome; declining needs a reason."""
+    """Close a case with its outcome; declining needs a reason. One that is closed already stays as it is."""
     async with coach.store.work(asker.workspace_id) as work:
-        person = await people.member(work, asker)
-        file = await work.cases.file(form.case_id, person.id)
-        playbook = await coach.pinned(work, file.case, person.language)
+        sitting = await seats.seat(coach, work, asker, form.case_id)
         problems = outcome.problems(form.outcome, form.reason)
         if problems or form.outcome is None:
-            return Shown(person, Refused(problems))
+            return Shown(sitting.person, Refused(problems))
+        file = sitting.file
+        notices: tuple[Sentence, ...] = ()
         if file.case.is_open and await work.inbox.first_time("view", form.receipt):
-            closed = outcome.closed(file.case, form.outcome, form.reason, coach.clock.now())
+            notices = outcome.warnings(form.outcome, sitting.facts)
+            closed = outcome.closed(file.case, form.outcome, form.reason, sitting.now)
             file = replace(file, case=closed)
             await work.cases.save(closed)
             await deliveries.plan_card(work, closed, closed.updated_at)
-        return Shown(person, SummaryPage(card.card_of(file, playbook), rests=False))
+        return Shown(sitting.person, SummaryPage(card.card_of(file, sitting.playbook), notices=notices))
 
 
 def _first_page(coach: Coach, person: Person, quote: str) -> StepPage:
     sitting = seats.new_seat(coach, person, quote=quote)
     return conversation.page(sitting, flow.first(sitting.playbook))
-
-
-def _still_open(case: Case) -> Case:
-    if not case.is_open:
-        raise BotError("errors.case_closed")
-    return case

@@ -1,16 +1,17 @@
 """*Log what happened*: one more contact with the executive, or a correction of one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
-from bot.coach import deliveries, people
+from bot.coach import deliveries, people, seats
 from bot.coach.coach import Asker, Coach, Shown
-from bot.coaching import card, contacts, mention, tactics
+from bot.coaching import card, contacts, conversation, mention, tactics
 from bot.coaching.case import Case, CaseFile, Interaction, Person
 from bot.coaching.contacts import Contact, Moment
-from bot.coaching.conversation import Refused
+from bot.coaching.conversation import Refused, Sitting
 from bot.coaching.pages import LogPage, SummaryPage
 from bot.errors import BotError, NotFoundError
+from bot.locales.words import Sentence
 from bot.playbook.model import Playbook
 from bot.store.ids import new_id
 from bot.store.work import Work
@@ -30,25 +31,20 @@ async def begin(coach: Coach, asker: Asker, *, case_id: str = "", named: str = "
     """Return the form for a contact: with the executive of a case, or a named one; else all open cases stand in it.
 
     Raises:
-        BotError: no case is open.
+        BotError: no case is open, or not this one any more.
     """
     async with coach.store.view(asker.workspace_id) as work:
         person = await people.member(work, asker)
-        open_cases = await work.cases.open_of(person.id)
-        chosen = tuple(case for case in open_cases if case.id == case_id) or mention.meant(open_cases, named)
-        if not chosen:
-            raise BotError("errors.no_open_case")
+        chosen = await _chosen(work, person, case_id, named)
         playbook = await coach.pinned(work, chosen[0], person.language)
         return Shown(person, _page(playbook, chosen))
 
 
 async def correct(coach: Coach, asker: Asker, interaction_id: str) -> Shown[LogPage]:
-    """Return the form for correcting an interaction."""
+    """Return the form for correcting an interaction, as it reads now."""
     async with coach.store.view(asker.workspace_id) as work:
         person = await people.member(work, asker)
-        interaction = await work.interactions.find(interaction_id)
-        if interaction is None:
-            raise NotFoundError("errors.interaction_gone")
+        interaction = await _newest(work, interaction_id)
         case = await work.cases.find(interaction.case_id, person.id)
         playbook = await coach.pinned(work, case, person.language)
         return Shown(person, _page(playbook, (case,), interaction))
@@ -60,31 +56,43 @@ async def log(coach: Coach, asker: Asker, form: LogForm) -> Shown[LogPage | Summ
     A move to *leading* comes back once, asking what else the executive did.
     """
     async with coach.store.work(asker.workspace_id) as work:
-        person = await people.member(work, asker)
-        file = await work.cases.file(form.case_id, person.id)
-        playbook = await coach.pinned(work, file.case, person.language)
-        at = _moment(coach, person)
-        corrected = _corrected(file, form.corrects)
-        made = contacts.logged(file, form.contact, new_id(), at, corrected)
-        found = contacts.problems(made, at.today)
-        if found.keys() == {"second_act"} and form.contact.second_act is None:
-            asking = _page(playbook, (file.case,), corrected)
-            return Shown(person, replace(asking, filled=form.contact, asks_second_act=True))
+        sitting = await seats.seat(coach, work, asker, form.case_id)
+        at = Moment(sitting.now, sitting.today)
+        corrected = await _corrected(work, sitting.file, form.corrects)
+        if corrected is None:
+            seats.require_open(sitting.file.case)
+        made = contacts.logged(sitting.file, form.contact, new_id(), at, corrected)
+        found = contacts.problems(made, at.today, corrected)
+        asks_second_act = "second_act" in found and form.contact.second_act is None
+        if asks_second_act and len(found) == 1:
+            asking = _page(sitting.playbook, (sitting.file.case,), corrected)
+            return Shown(sitting.person, replace(asking, filled=form.contact, asks_second_act=True))
         if found:
-            return Shown(person, Refused(found))
+            return Shown(sitting.person, Refused(_shown(found, hides_second_act=asks_second_act)))
+        file = sitting.file
         if await work.inbox.first_time("view", form.receipt):
-            file = await _append(work, file, made)
-        return Shown(person, SummaryPage(card.card_of(file, playbook), rests=True))
+            file = await _append(work, sitting, made)
+        return Shown(sitting.person, SummaryPage(card.card_of(file, sitting.playbook), logged=True))
 
 
-async def _append(work: Work, file: CaseFile, made: Interaction) -> CaseFile:
-    case = contacts.moved(file, made)
+async def _chosen(work: Work, person: Person, case_id: str, named: str) -> tuple[Case, ...]:
+    if case_id:
+        return (seats.require_open(await work.cases.find(case_id, person.id)),)
+    chosen = mention.meant(await work.cases.open_of(person.id), named)
+    if not chosen:
+        raise BotError("errors.no_open_case")
+    return chosen
+
+
+async def _append(work: Work, sitting: Sitting, made: Interaction) -> CaseFile:
+    taken = conversation.carry_on(sitting, contacts.moved(sitting.file, made))
+    case = taken.file.case
     await work.cases.save(case)
     await work.interactions.add(made)
-    if made.next_contact_on:
-        await work.answers.add(case.id, contacts.answered(case), made.recorded_at)
+    answers = (*taken.saved, *contacts.answered(sitting.file.case, case))
+    await work.answers.add(case.id, answers, made.recorded_at)
     await deliveries.plan_card(work, case, made.recorded_at)
-    return await work.cases.file(case.id, case.owner_id)
+    return taken.file
 
 
 def _page(playbook: Playbook, cases: tuple[Case, ...], corrects: Interaction | None = None) -> LogPage:
@@ -97,15 +105,23 @@ def _page(playbook: Playbook, cases: tuple[Case, ...], corrects: Interaction | N
     )
 
 
-def _corrected(file: CaseFile, interaction_id: str | None) -> Interaction | None:
+def _shown(problems: Mapping[str, Sentence], *, hides_second_act: bool) -> dict[str, Sentence]:
+    """Return the problems that have a field in the form: the second act gets one once the rest is right."""
+    return {name: problem for name, problem in problems.items() if not (hides_second_act and name == "second_act")}
+
+
+async def _corrected(work: Work, file: CaseFile, interaction_id: str | None) -> Interaction | None:
+    """Return what a form corrects, as it reads now: another window may have corrected it meanwhile."""
     if interaction_id is None:
         return None
-    for interaction in file.interactions:
-        if interaction.id == interaction_id:
-            return interaction
-    raise NotFoundError("errors.interaction_gone")
+    newest = await _newest(work, interaction_id)
+    if newest.case_id != file.case.id:
+        raise NotFoundError("errors.interaction_gone")
+    return newest
 
 
-def _moment(coach: Coach, person: Person) -> Moment:
-    now = coach.clock.now()
-    return Moment(now, now.astimezone(ZoneInfo(person.zone)).date())
+async def _newest(work: Work, interaction_id: str) -> Interaction:
+    revisions = await work.interactions.revisions(interaction_id)
+    if not revisions:
+        raise NotFoundError("errors.interaction_gone")
+    return revisions[-1]

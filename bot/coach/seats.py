@@ -7,6 +7,7 @@ from bot.coach import people
 from bot.coach.coach import Asker, Coach
 from bot.coaching.case import Answer, Case, CaseFile, Person
 from bot.coaching.conversation import Sitting
+from bot.errors import BotError
 from bot.playbook import flow
 from bot.playbook.model import Step
 from bot.store.work import Work
@@ -55,6 +56,17 @@ async def seat_or_begin(coach: Coach, work: Work, asker: Asker, view_id: str) ->
     if await work.cases.exists(case_id):
         return await seat(coach, work, asker, case_id)
     return new_seat(coach, person, case_id=case_id)
+
+
+def require_open(case: Case) -> Case:
+    """Return a case on which the work goes on.
+
+    Raises:
+        BotError: it is closed.
+    """
+    if not case.is_open:
+        raise BotError("errors.case_closed")
+    return case
 
 
 async def with_executives(work: Work, sitting: Sitting, step: Step) -> Sitting:

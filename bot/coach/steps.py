@@ -34,6 +34,7 @@ async def resume(coach: Coach, asker: Asker, case_id: str) -> Shown[StepPage]:
     """Return the step where a case stands."""
     async with coach.store.view(asker.workspace_id) as work:
         sitting = await seats.seat(coach, work, asker, case_id)
+        seats.require_open(sitting.file.case)
         return Shown(sitting.person, await _standing(work, sitting))
 
 
@@ -42,10 +43,12 @@ async def leave(coach: Coach, asker: Asker, form: Form) -> None:
     async with coach.store.work(asker.workspace_id) as work:
         sitting = await _sitting(coach, work, asker, form)
         step = sitting.playbook.step(form.step_id)
-        kept = conversation.keep(sitting, step, step, form.values, await _base(work, sitting, form))
-        if kept.saved:
+        kept = await _kept(work, sitting, form, onto=step)
+        is_new = kept.saved or kept.collected
+        if is_new and await work.inbox.first_time("view", form.receipt):
+            kept = replace(kept, file=await executives.resolved(work, kept, form.people))
             await _save(work, sitting, kept)
-        if kept.saved or sitting.file.case.revision:
+        if is_new or sitting.file.case.revision:
             await deliveries.plan_card(work, kept.file.case, sitting.now)
 
 
@@ -62,7 +65,7 @@ async def answer(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage | Sum
         if isinstance(taken, Refused):
             return Shown(sitting.person, taken)
         if not await work.inbox.first_time("view", form.receipt):
-            return Shown(sitting.person, await _standing(work, sitting))
+            return Shown(sitting.person, await _again(work, sitting, taken))
         taken = replace(taken, file=await executives.resolved(work, taken, form.people))
         await _save(work, sitting, taken)
         return Shown(sitting.person, await _onward(work, sitting, taken))
@@ -73,8 +76,11 @@ async def back(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage]:
     async with coach.store.work(asker.workspace_id) as work:
         sitting = await _sitting(coach, work, asker, form)
         step = sitting.playbook.step(form.step_id)
-        before = flow.back(sitting.playbook, step, sitting.facts) or step
-        kept = conversation.keep(sitting, step, before, form.values, await _base(work, sitting, form))
+        before = flow.back(sitting.playbook, step, sitting.facts)
+        if before is None or not await work.inbox.first_time("action", form.receipt):
+            return Shown(sitting.person, await _standing(work, sitting))
+        kept = await _kept(work, sitting, form, onto=before)
+        kept = replace(kept, file=await executives.resolved(work, kept, form.people))
         await _save(work, sitting, kept)
         return Shown(sitting.person, await _standing(work, replace(sitting, file=kept.file)))
 
@@ -84,6 +90,8 @@ async def skip(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage | Summa
     async with coach.store.work(asker.workspace_id) as work:
         sitting = await _sitting(coach, work, asker, form)
         taken = conversation.skip(sitting, sitting.playbook.step(form.step_id))
+        if not await work.inbox.first_time("action", form.receipt):
+            return Shown(sitting.person, await _again(work, sitting, taken))
         await _save(work, sitting, taken)
         return Shown(sitting.person, await _onward(work, sitting, taken))
 
@@ -95,8 +103,8 @@ async def collect(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage]:
         step = sitting.playbook.step(form.step_id)
         entry = conversation.collect(sitting, step, form.values, entry_id=new_id())
         if not isinstance(entry, Evidence | RequestedChange | Commitment):
-            problems = entry.problems.values() if entry else (Sentence("notices.entry_blank"),)
-            return Shown(sitting.person, conversation.page(sitting, step, notices=tuple(problems)))
+            notices = conversation.at_fields(sitting, step, entry) if entry else (Sentence("notices.entry_blank"),)
+            return Shown(sitting.person, conversation.page(sitting, step, notices=notices))
         if await work.inbox.first_time("action", form.receipt):
             sitting = replace(sitting, file=conversation.touched(entries.added(sitting.file, entry), sitting.now))
             await work.cases.save(sitting.file.case)
@@ -119,8 +127,17 @@ async def drop(coach: Coach, asker: Asker, form: Form, entry_id: str) -> Shown[S
 
 async def _sitting(coach: Coach, work: Work, asker: Asker, form: Form) -> Sitting:
     if form.case_id is None:
-        return await seats.seat_or_begin(coach, work, asker, form.view_id)
-    return await seats.seat(coach, work, asker, form.case_id)
+        sitting = await seats.seat_or_begin(coach, work, asker, form.view_id)
+    else:
+        sitting = await seats.seat(coach, work, asker, form.case_id)
+    seats.require_open(sitting.file.case)
+    return sitting
+
+
+async def _kept(work: Work, sitting: Sitting, form: Form, *, onto: Step) -> Taken:
+    """Return what is kept of a step that is left unsent."""
+    step, base = sitting.playbook.step(form.step_id), await _base(work, sitting, form)
+    return conversation.keep(sitting, step, onto, form.values, base, entry_id=new_id())
 
 
 async def _base(work: Work, sitting: Sitting, form: Form) -> Mapping[str, Value | None]:
@@ -136,11 +153,19 @@ async def _standing(work: Work, sitting: Sitting) -> StepPage:
     return conversation.page(await seats.with_executives(work, sitting, step), step)
 
 
+async def _again(work: Work, sitting: Sitting, taken: Taken) -> StepPage | SummaryPage:
+    """Return what to show when the same came before: where the case stands since."""
+    if taken.rests and taken.file.case.step_id == sitting.file.case.step_id:
+        return SummaryPage(card.card_of(sitting.file, sitting.playbook), rests=not taken.finished)
+    return await _standing(work, sitting)
+
+
 async def _onward(work: Work, sitting: Sitting, taken: Taken) -> StepPage | SummaryPage:
     sitting = replace(sitting, file=taken.file)
     if taken.rests:
         await deliveries.plan_card(work, taken.file.case, sitting.now)
-        return SummaryPage(card.card_of(taken.file, sitting.playbook), rests=not taken.finished)
+        shown = card.card_of(taken.file, sitting.playbook)
+        return SummaryPage(shown, rests=not taken.finished, notices=_met(taken))
     step = sitting.playbook.step(taken.file.case.step_id)
     sitting = await seats.with_executives(work, sitting, step)
     return conversation.page(sitting, step, notices=_met(taken), closed=taken.closed)

@@ -68,18 +68,18 @@ def logged(
         reaction=contact.reaction,
         engagement_before=before or file.case.engagement,
         engagement_after=contact.engagement,
-        second_act=contact.second_act or "",
+        second_act=_second_act(contact, corrects),
         tactic=contact.tactic,
         next_contact_on=contact.next_contact_on,
         corrects=corrects.id if corrects else None,
     )
 
 
-def problems(made: Interaction, today: date) -> dict[str, Sentence]:
+def problems(made: Interaction, today: date, corrects: Interaction | None = None) -> dict[str, Sentence]:
     """Return what keeps an interaction from being logged, by field.
 
     Engagement moves only with an interaction as evidence, so one that tells neither a reaction nor the executive's
-    words is none; a move to *leading* asks for a second act.
+    words is none; a move to *leading* asks for a second act. A day that a correction leaves as it was is not judged.
     """
     found: dict[str, Sentence] = {}
     if made.reaction is None and not made.quote.strip():
@@ -89,27 +89,57 @@ def problems(made: Interaction, today: date) -> dict[str, Sentence]:
         found["second_act"] = Sentence("notices.log.second_act")
     if made.happened_on > today:
         found["happened_on"] = Sentence("notices.log.not_yet")
-    if made.next_contact_on and made.next_contact_on < today:
+    agreed_before = corrects.next_contact_on if corrects else None
+    if made.next_contact_on and made.next_contact_on != agreed_before and made.next_contact_on < today:
         found["next_contact_on"] = Sentence("answers.date.contact_past")
     return found
 
 
-def moved(file: CaseFile, interaction: Interaction) -> Case:
-    """Return the case after an interaction; correcting an older contact leaves the newest one's word standing."""
-    case = replace(file.case, updated_at=interaction.recorded_at, revision=file.case.revision + 1)
-    newest = file.interactions[-1].id if file.interactions else None
-    if interaction.corrects and interaction.corrects != newest:
-        return case
-    return replace(
-        case,
-        engagement=interaction.engagement_after or case.engagement,
-        next_contact_on=interaction.next_contact_on or case.next_contact_on,
+def moved(file: CaseFile, made: Interaction) -> CaseFile:
+    """Return the case file after an interaction: where the executive stands by now, and the day of the next contact.
+
+    Correcting an older contact leaves the newest one's word standing.
+    """
+    contacts = _with(file.interactions, made)
+    case = replace(
+        file.case,
+        engagement=engagement.reached(contacts),
+        next_contact_on=_next_contact(file, made, is_newest=contacts[-1].id == made.id),
+        updated_at=made.recorded_at,
+        revision=file.case.revision + 1,
     )
+    return replace(file, case=case, interactions=contacts)
 
 
-def answered(case: Case) -> tuple[Answer, ...]:
+def answered(before: Case, after: Case) -> tuple[Answer, ...]:
     """Return what a logged contact answers in the playbook's place: the day of the next one."""
-    return (Answer("next_contact_on", case.next_contact_on, case.revision),) if case.next_contact_on else ()
+    if after.next_contact_on == before.next_contact_on:
+        return ()
+    return (Answer("next_contact_on", after.next_contact_on, after.revision),)
+
+
+def _with(contacts: tuple[Interaction, ...], made: Interaction) -> tuple[Interaction, ...]:
+    """Return contacts by day with one more; a correction stands where the corrected one stood that day."""
+    kept = [made if each.id == made.corrects else each for each in contacts]
+    return tuple(sorted(kept if made in kept else [*kept, made], key=lambda each: each.happened_on))
+
+
+def _next_contact(file: CaseFile, made: Interaction, *, is_newest: bool) -> date | None:
+    """Return the day agreed on last; one that this contact kept, or that its correction takes back, is over."""
+    agreed = file.case.next_contact_on
+    if not is_newest:
+        return agreed
+    corrected = next((each for each in file.interactions if each.id == made.corrects), None)
+    is_over = agreed is not None and agreed <= made.happened_on
+    is_taken_back = corrected is not None and corrected.next_contact_on == agreed
+    return made.next_contact_on or (None if is_over or is_taken_back else agreed)
+
+
+def _second_act(contact: Contact, corrects: Interaction | None) -> str:
+    """Return what else the executive did; a correction that leaves them leading keeps it when it was not asked."""
+    if contact.second_act is None and corrects and contact.engagement is Engagement.LEADING:
+        return corrects.second_act
+    return contact.second_act or ""
 
 
 def _told(file: CaseFile) -> Mapping[str, object]:

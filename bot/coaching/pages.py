@@ -82,8 +82,9 @@ class SummaryPage:
     """What the modal closes on."""
 
     card: CaseCard
-    rests: bool  # stopped for today at an unfinished step
-    warnings: tuple[str, ...] = ()
+    rests: bool = False  # stopped for today at an unfinished step
+    logged: bool = False  # what happened was noted, the run stands where it stood
+    notices: tuple[Sentence, ...] = ()  # another window that saved, what an outcome leaves to do
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coach import briefs, cases, steps
 from bot.coach.coach import Asker, Coach, Shown
+from bot.coach.steps import Form
 from bot.coaching.pages import BriefPage, StepPage
 from bot.listeners import drawing, reading, windows
 from bot.listeners.reading import Choice
@@ -45,7 +46,7 @@ async def open_coach(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach
 
 async def coach_me(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:
     """Open the coach with the words of a message."""
-    shown = await cases.start(coach, asker, quote=body["message"].get("text", ""))
+    shown = await cases.start(coach, asker, quote=reading.message(body))
     await windows.show(client, body, drawing.modal(shown))
     await ack()
 
@@ -89,20 +90,19 @@ _PURPOSES: Final[Mapping[str, Callable[[Coach, Asker, Choice], Awaitable[Shown[S
 
 async def submit(ack: AsyncAck, view: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:
     """Take a step's answers and show what comes next."""
-    named = await profiles(client, asker.workspace_id, reading.people(view))
-    shown = await steps.answer(coach, asker, reading.form(view, named))
+    shown = await steps.answer(coach, asker, await _form(view, client, asker))
     await ack(drawing.answer(shown, view))
 
 
-async def leave(ack: AsyncAck, view: Payload, coach: Coach, asker: Asker) -> None:
+async def leave(ack: AsyncAck, view: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:
     """Keep what can be kept of a step that was closed unsent, and bring the case's card."""
-    await steps.leave(coach, asker, reading.form(view))
+    await steps.leave(coach, asker, await _form(view, client, asker))
     await ack()
 
 
 async def back(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:
     """Show the step before."""
-    shown = await steps.back(coach, asker, reading.form(body["view"]))
+    shown = await steps.back(coach, asker, await _form(body["view"], client, asker))
     await windows.replace(client, body, drawing.modal(shown))
     await ack()
 
@@ -126,6 +126,10 @@ async def remove_entry(ack: AsyncAck, body: Payload, client: AsyncWebClient, coa
     shown = await steps.drop(coach, asker, reading.form(body["view"]), reading.clicked(body))
     await windows.replace(client, body, drawing.modal(shown))
     await ack()
+
+
+async def _form(view: Payload, client: AsyncWebClient, asker: Asker) -> Form:
+    return reading.form(view, await profiles(client, asker.workspace_id, reading.people(view)))
 
 
 async def ask_outcome(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:

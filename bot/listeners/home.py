@@ -8,10 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.coach import cases, helping, homes
 from bot.coach.coach import Asker, Coach
 from bot.listeners import drawing, reading, windows
-from bot.listeners.reply import Reply
 from bot.locales.words import load_words
 from bot.surface import ids
-from bot.surface.cases import cases_message
 from bot.surface.home import home_view
 
 Payload = dict[str, Any]
@@ -40,10 +38,10 @@ async def answer_message(ack: AsyncAck, body: Payload, coach: Coach, asker: Aske
     await ack()
 
 
-async def list_cases(ack: AsyncAck, respond: Reply, coach: Coach, asker: Asker) -> None:
-    """List a person's open cases."""
-    shown = await cases.listed(coach, asker)
-    await respond(**cases_message(shown.page, load_words(shown.person.language)))
+async def list_cases(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:
+    """Show all open cases of a person to choose from, where App Home has no room for more."""
+    shown = await cases.start(coach, asker)
+    await windows.show(client, body, drawing.modal(shown))
     await ack()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from html import unescape
 from typing import Any
 
 from bot.coach.cases import Closing
@@ -35,6 +36,11 @@ def action(name: str) -> re.Pattern[str]:
 def clicked(body: Payload) -> str:
     """Return the value of the button that was clicked: the id of the thing it is for."""
     return str(body["actions"][0].get("value", ""))
+
+
+def message(body: Payload) -> str:
+    """Return the words of a message as they were typed: Slack hands them over with its own characters escaped."""
+    return unescape(str(body["message"].get("text") or ""))
 
 
 def choice(view: Payload) -> Choice:

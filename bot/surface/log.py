@@ -16,7 +16,8 @@ def log_modal(page: LogPage, words: Words) -> Json:
     """Draw the form for one contact with the executive, or for the correction of one.
 
     Its fields are `case` (when several are open), `reaction`, `engagement`, `second_act` (when asked), `tactic`,
-    `next_contact_on` and `quote`. With one case, its id is carried along as `case`; so is what is `corrects`ed.
+    `next_contact_on` and `quote`; a correction has `happened_on` too. With one case, its id is carried along as
+    `case`; so is what is `corrects`ed.
     """
     corrected = page.corrects.id if page.corrects else None
     case_id = page.cases[0].id if len(page.cases) == 1 else None
@@ -40,6 +41,9 @@ def _about(page: LogPage, words: Words) -> Iterator[Json]:
     if page.corrects:
         reaction = words(f"names.reaction.{page.corrects.reaction or Reaction.OTHER}")
         yield kit.section(words("log.correcting", day=page.corrects.happened_on, reaction=reaction))
+        day = (page.filled.happened_on if page.filled else None) or page.corrects.happened_on
+        calendar = kit.date_picker(day, placeholder=words("kit.pick_day"))
+        yield kit.question(words("log.happened_on"), "happened_on", calendar, required=True)
 
 
 def _fields(page: LogPage, filled: Contact, words: Words) -> Iterator[Json]:

@@ -14,7 +14,7 @@ def summary_modal(page: SummaryPage, words: Words) -> Json:
     blocks = [kit.header(case_lines.title(card, words)), kit.section("\n".join(_reached(page, words)))]
     if not card.outcome:
         blocks += [kit.section(kit.heading(title, text)) for title, text in _agreed(card, words) if text]
-    blocks += [block for warning in page.warnings for block in kit.sections(words("step.warning", text=warning))]
+    blocks += [kit.section(kit.say(notice, words)) for notice in page.notices]
     blocks += [case_lines.buttons(card, words, ids.CASE_BRIEF), kit.context(words("summary.card"))]
     return kit.modal(
         ids.SUMMARY, words("summary.title"), blocks, close=words("kit.done"), carried=kit.metadata(case=card.case_id)
@@ -22,7 +22,9 @@ def summary_modal(page: SummaryPage, words: Words) -> Json:
 
 
 def _reached(page: SummaryPage, words: Words) -> Iterator[str]:
-    if not page.card.outcome:
+    if page.logged:
+        yield words("summary.logged")
+    elif not page.card.outcome:
         yield words("summary.rests" if page.rests else "summary.finished")
     yield case_lines.next_action(page.card, words)
 

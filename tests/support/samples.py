@@ -236,11 +236,11 @@ def chooser_page(size: Size, purpose: str = "resume", quote: str = "") -> Choose
 
 
 def summary_page(size: Size, *, rests: bool = False) -> SummaryPage:
-    return SummaryPage(card(size), rests=rests, warnings=("Προσοχή στο ύφος.",))
+    return SummaryPage(card(size), rests=rests, notices=(Sentence("help.unknown", {"typed": size.text}),))
 
 
 def closed_summary_page(size: Size) -> SummaryPage:
-    return SummaryPage(card(size, outcome=Outcome.DECLINED), rests=False)
+    return SummaryPage(card(size, outcome=Outcome.DECLINED))
 
 
 def help_page(size: Size, meant: str | None = "brief") -> HelpPage:

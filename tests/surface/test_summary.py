@@ -13,11 +13,15 @@ def test_a_finished_run_closes_on_what_was_agreed() -> None:
     assert texts[0].startswith("*You have a plan.*\n*Next:* ")
     assert texts[1] == "*Next contact*\nThu, Mar 26, 2026"
     assert texts[2].startswith("*Promises*\n• You: ")
-    assert texts[3] == ":warning: *Take care.* Προσοχή στο ύφος."
+    assert texts[3].startswith("I do not know “")
 
 
 def test_a_case_that_rests_says_that_it_waits() -> None:
     assert _texts(samples.summary_page(TYPICAL, rests=True))[0].startswith("*That is enough for today.*")
+
+
+def test_a_logged_contact_says_so_and_what_comes_next() -> None:
+    assert _texts(SummaryPage(samples.card(TYPICAL), logged=True))[0].startswith("*Noted.*")
 
 
 def test_a_closed_case_says_how_it_ended_and_nothing_more() -> None:
