@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from structlog import get_logger
 
 from bot.listeners.reply import Reply
+from bot.listeners.windows import is_third
 from bot.locales.words import ENGLISH, Sentence, Words, load_words
 from bot.surface.notice import error_message, notice_modal
 
@@ -37,7 +38,7 @@ async def tell(body: dict[str, Any], context: AsyncBoltContext, sentence: Senten
         return _answer({"response_type": "ephemeral", **error_message(sentence, words)})
     kind = body.get("type")
     if kind == "view_submission":
-        action = "update" if _is_third(body["view"]) else "push"
+        action = "update" if is_third(body["view"]) else "push"
         return _answer({"response_action": action, "view": notice_modal(sentence, words)})
     if kind in {"block_suggestion", "dialog_suggestion"}:
         return _answer({"options": []})
@@ -70,7 +71,7 @@ async def _open(body: dict[str, Any], context: AsyncBoltContext, sentence: Sente
         return False
     below = body.get("view") or {}
     is_on_top = below.get("type") == "modal"
-    if is_on_top and _is_third(below):
+    if is_on_top and is_third(below):
         return False
     show = context.client.views_push if is_on_top else context.client.views_open
     try:
@@ -79,12 +80,6 @@ async def _open(body: dict[str, Any], context: AsyncBoltContext, sentence: Sente
         _log.info("window not opened", code=error.response.get("error"))
         return False
     return True
-
-
-def _is_third(view: dict[str, Any]) -> bool:
-    """Say whether a window stands on two others: Slack stacks no fourth."""
-    below = view.get("previous_view_id")
-    return bool(below) and below != view.get("root_view_id")
 
 
 def _answer(body: dict[str, object]) -> BoltResponse:

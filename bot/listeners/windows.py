@@ -1,25 +1,42 @@
 """Where a page is shown: in a new window, on top of the one that asks, or in its place."""
 
-from typing import Any
+from typing import Any, Final
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.surface.kit import Json
 
 Payload = dict[str, Any]
 
+_OVERTAKEN: Final = frozenset({"hash_conflict", "not_found"})
+"""What Slack says when a second click comes after the window it was made in."""
+
 
 async def show(client: AsyncWebClient, body: Payload, view: Json) -> None:
-    """Open a window for who clicked or typed; on top of the window it was clicked in, if it was in one."""
-    if body.get("view", {}).get("type") == "modal":
-        await client.views_push(trigger_id=body["trigger_id"], view=view)
-    else:
+    """Open a window for who clicked or typed: on top of the one it was clicked in, in its place where none fits on."""
+    below = body.get("view") or {}
+    if below.get("type") != "modal":
         await client.views_open(trigger_id=body["trigger_id"], view=view)
+    elif is_third(below):
+        await replace(client, body, view)
+    else:
+        await client.views_push(trigger_id=body["trigger_id"], view=view)
 
 
 async def replace(client: AsyncWebClient, body: Payload, view: Json) -> None:
-    """Redraw the window that a button was clicked in, unless it changed meanwhile."""
-    await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
+    """Redraw the window that a button was clicked in, unless it was closed or changed meanwhile."""
+    try:
+        await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
+    except SlackApiError as error:
+        if error.response.get("error") not in _OVERTAKEN:
+            raise
+
+
+def is_third(view: Payload) -> bool:
+    """Say whether a window stands on two others: Slack stacks no fourth."""
+    below = view.get("previous_view_id")
+    return bool(below) and below != view.get("root_view_id")
 
 
 def instead(view: Json) -> Payload:
