@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from aiohttp import ClientConnectorError, ConnectionTimeoutError
+from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
 from slack_sdk.errors import SlackApiError
 
 
@@ -17,7 +17,9 @@ class Fate(StrEnum):
     """What becomes of a delivery."""
 
     AGAIN = "again"  # not sent: try again after a while
-    PUT_OFF = "put_off"  # not sent, by Slack's wish: the attempt does not count
+    PUT_OFF = "put_off"  # not sent, and no fault of the message: the attempt does not count
+    LIMITED = "limited"  # put off, and so is all that would use the same method in the same workspace
+    ANEW = "anew"  # the message to update is gone: post another in its place
     UNKNOWN = "unknown"  # may have been sent: look for it first
     FAILED = "failed"  # cannot be sent to this recipient
     QUARANTINED = "quarantined"  # the message itself is wrong: ours to mend
@@ -36,7 +38,10 @@ class Verdict:
 LATER: Final = timedelta(minutes=15)
 _SHORTEST, _USUAL, _LONGEST = 1, 30, 3600  # seconds that Retry-After may ask for, and what to wait without it
 
-_PUT_OFF: Final = frozenset({"ratelimited", "rate_limited"})
+FAILS: Final = (SlackApiError, ClientError, TimeoutError, AttributeError, ValueError)
+"""What a call to Slack raises. The last two are the SDK's, over an answer with status 200 that is no JSON object."""
+
+_LIMITED: Final = frozenset({"ratelimited", "rate_limited"})
 _LATER: Final = frozenset(
     {
         "message_limit_exceeded",
@@ -64,10 +69,20 @@ _RECIPIENT: Final = frozenset(
         "cannot_dm_bot",
         "user_not_found",
         "user_disabled",
-        "not_enabled",
+        "not_enabled",  # App Home is switched off
     }
 )
-_OURS: Final = ("invalid_blocks", "msg_blocks_too_long", "msg_too_long", "no_text", "invalid_arguments", "metadata_")
+_RECIPIENT_BEGINS: Final = ("restricted_action",)
+_OURS_BEGINS: Final = (
+    "invalid_blocks",
+    "msg_blocks_too_long",
+    "msg_too_long",
+    "no_text",
+    "invalid_arguments",
+    "metadata_",
+    "invalid_metadata",
+    "view_too_large",
+)
 
 
 def verdict(error: Exception) -> Verdict:
@@ -88,15 +103,15 @@ def _answered(error: SlackApiError) -> Verdict:
     response = error.response
     status = int(getattr(response, "status_code", 0) or 0)
     code = _code(response)
-    if code in _PUT_OFF or status == 429:  # noqa: PLR2004  HTTP: too many requests
-        return Verdict(Fate.PUT_OFF, "ratelimited", timedelta(seconds=_wished(getattr(response, "headers", {}))))
+    if code in _LIMITED or status == 429:  # noqa: PLR2004  HTTP: too many requests
+        return Verdict(Fate.LIMITED, "ratelimited", timedelta(seconds=_wished(getattr(response, "headers", {}))))
     if status >= 500 or not code:  # noqa: PLR2004  HTTP: the server's fault
         return Verdict(Fate.UNKNOWN, f"http_{status}")
     if code in _LATER:
         return Verdict(Fate.PUT_OFF, code, LATER)
-    if code in _RECIPIENT or code.startswith("restricted_action"):
+    if code in _RECIPIENT or code.startswith(_RECIPIENT_BEGINS):
         return Verdict(Fate.FAILED, code)
-    if code.startswith(_OURS):
+    if code.startswith(_OURS_BEGINS):
         return Verdict(Fate.QUARANTINED, code)
     return Verdict(Fate.UNKNOWN, code)
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import random
 import socket
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from structlog import get_logger
@@ -17,7 +17,8 @@ EVERY_SECONDS: Final = 5.0
 """How often a worker looks when nothing wakes it; what another process planned waits half of it on average."""
 
 JITTER: Final = 0.2
-_RETENTION_TURNS: Final = 720  # about once an hour
+_BEAT_AFTER: Final = timedelta(seconds=EVERY_SECONDS * (1 - JITTER))  # a turn that was woken needs no sign of its own
+_TIDY_AFTER_BEATS: Final = 720  # about once an hour
 _log = get_logger(__name__)
 
 
@@ -31,7 +32,8 @@ class Worker:
         self._name = f"{socket.gethostname()}:{os.getpid()}"
         self._woken = asyncio.Event()
         self._stopping = False
-        self._turns = 0
+        self._beats = 0
+        self._beat_at: datetime | None = None
 
     def wake(self) -> None:
         """Take a turn soon: something was planned."""
@@ -44,11 +46,8 @@ class Worker:
 
     async def tick(self, now: datetime) -> int:
         """Take one turn at a moment: show a sign of life, send what is due; return how many were taken up."""
-        async with self._store.sweep() as sweep:
-            await sweep.heartbeats.beat(self._name, now)
-            if self._turns % _RETENTION_TURNS == 0:
-                await sweep.forget_inbox()
-        self._turns += 1
+        if self._beat_at is None or abs(now - self._beat_at) >= _BEAT_AFTER:
+            await self._beat(now)
         return await self._outbox.tick(now)
 
     async def run(self) -> None:
@@ -62,6 +61,14 @@ class Worker:
                 taken = 0
             if not taken:
                 await self._rest()
+
+    async def _beat(self, now: datetime) -> None:
+        async with self._store.sweep() as sweep:
+            await sweep.heartbeats.beat(self._name, now)
+            if self._beats % _TIDY_AFTER_BEATS == 0:
+                await sweep.forget_inbox()
+        self._beats += 1
+        self._beat_at = now
 
     async def _rest(self) -> None:
         seconds = EVERY_SECONDS * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  spreads workers, keeps no secret

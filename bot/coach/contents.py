@@ -7,22 +7,23 @@ from bot.coach.homes import home_of
 from bot.coaching import card
 from bot.coaching.pages import CaseCard, HelpPage, HomePage
 from bot.errors import NotFoundError
+from bot.store.sending import Claim
+
+Content = CaseCard | HelpPage | HomePage
 
 
-async def content(
-    coach: Coach, workspace_id: str, *, kind: str, recipient: str, subject_id: str
-) -> Shown[CaseCard | HomePage | HelpPage] | None:
+async def content(coach: Coach, claim: Claim) -> Shown[Content] | None:
     """Return what a delivery says now; None when there is nothing left to say (erased, or the person is gone)."""
-    async with coach.store.view(workspace_id) as work:
-        person = await work.people.find(recipient)
+    async with coach.store.view(claim.workspace_id) as work:
+        person = await work.people.find(claim.recipient)
         if person is None or person.is_guest or person.is_gone:
             return None
-        if kind == HOME:
+        if claim.kind == HOME:
             return Shown(person, await home_of(coach, work, person))
-        if kind == HELP:
+        if claim.kind == HELP:
             return Shown(person, help_page(coach, person))
         try:
-            file = await work.cases.file(subject_id, recipient)
+            file = await work.cases.file(claim.subject_id, claim.recipient)
         except NotFoundError:
             return None
         return Shown(person, card.card_of(file, await coach.pinned(work, file.case, person.language)))

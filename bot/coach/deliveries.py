@@ -23,4 +23,5 @@ async def plan_home(work: Work, user_id: str, now: datetime) -> None:
 
 async def plan_help(work: Work, user_id: str, event_id: str, now: datetime) -> None:
     """Plan the help as an answer to a message, once for each."""
-    await work.deliveries.plan(HELP, user_id, dedupe_key=f"{HELP}:{event_id}", subject_id=user_id, due_at=now)
+    if await work.inbox.first_time("event", event_id):
+        await work.deliveries.plan(HELP, user_id, dedupe_key=f"{HELP}:{event_id}", subject_id=user_id, due_at=now)

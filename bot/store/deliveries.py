@@ -10,7 +10,7 @@ from bot.store.ids import new_id
 from bot.store.tables import DeliveryRow, DeliveryState
 
 _KEEPS_ITS_STATE = (DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SUSPENDED)
-"""A message that may be on its way is not planned a second time: whoever settles it sees the newer generation."""
+"""A message that may be on its way is not planned a second time: whoever settles it sees that it was planned anew."""
 
 
 class Deliveries:
@@ -32,7 +32,8 @@ class Deliveries:
         """Plan a message, or plan the one with this key anew, in one statement; the outbox is woken after the commit.
 
         A message that stands in Slack keeps its place there, so that it is updated and not repeated. One that is being
-        sent, or whose fate is unknown, only counts a further generation: recording it plans it again.
+        sent, or whose fate is unknown, only counts a further generation: recording it plans it again. One that remained
+        unconfirmed is posted as a new message: this time there is something new to say.
         """
         insert = self._desk.insert(DeliveryRow)
         new = insert.excluded

@@ -1,23 +1,33 @@
 """Deliveries on their way: claimed before anything is sent, recorded after, looked for when an answer was lost.
 
-States: `planned -> sending -> sent | unknown | planned (again) | failed | cancelled`,
-`unknown -> sent | planned | unconfirmed`. Every record is guarded by owner, attempt and state: a worker that lost its
-lease writes nothing. Leases are measured by the database's clock, due times by the caller's.
+States: `planned -> sending -> sent | unknown | planned (again) | failed | cancelled | quarantined`,
+`unknown -> sent | planned | failed | unconfirmed`. Every record is guarded by owner, attempt and state: a worker that
+lost its lease writes nothing. Leases are measured by the database's clock, due times by the caller's.
+
+A claim for sending sets the generation to 1. Whatever plans the message anew while it is on its way counts that up, and
+whoever settles the claim plans it again: no save is lost behind an older message.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Update, case, null, select, tuple_, update
+from sqlalchemy import ColumnElement, case, exists, null, select, text, tuple_, update
 
 from bot.store.columns import database_now
 from bot.store.desk import Desk
-from bot.store.tables import DeliveryRow, DeliveryState
+from bot.store.tables import DeliveryRow, DeliveryState, WorkspaceRow
 
 LEASE_SECONDS: Final = 120
 """Well beyond what one send may take: a lease that runs out means that its worker died."""
+
+CRASHES: Final = 3
+"""Workers that may die over one message before it is put aside: it is probably what kills them."""
+
+_OPEN: Final = text("delivery.state IN ('planned', 'sending', 'unknown')")
+"""The condition of the index on open deliveries, word for word: SQLite uses a partial index for nothing less."""
+
+_NOTHING_NEWER: Final = DeliveryRow.generation == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,7 @@ class Claim:
     recipient: str
     subject_id: str
     owner: str
-    generation: int  # of the plan when it was claimed
+    state: DeliveryState  # sending, or unknown
     attempt: int
     planned_at: datetime  # when it was due
     started_at: datetime | None  # when the last attempt began, by the database's clock
@@ -56,31 +66,24 @@ class Sending:
             lease_until=database_now(LEASE_SECONDS),
             attempt=DeliveryRow.attempt + 1,
             attempt_started_at=database_now(),
+            generation=1,
         )
 
     async def claim_unknown(self, owner: str, now: datetime, limit: int) -> tuple[Claim, ...]:
         """Claim what has to be looked for in its conversation. It stays unknown until it is found, or not."""
         return await self._claim(
-            DeliveryState.UNKNOWN,
-            now,
-            limit,
-            lease_owner=owner,
-            lease_until=database_now(LEASE_SECONDS),
-            next_at=now,
+            DeliveryState.UNKNOWN, now, limit, lease_owner=owner, lease_until=database_now(LEASE_SECONDS)
         )
 
     async def sent(self, claim: Claim, channel: str | None, ts: str | None, now: datetime) -> bool:
-        """Record that a message stands in Slack; planned anew if it was planned again meanwhile.
+        """Record that a message stands in Slack; planned again, to be updated, if it was planned anew meanwhile.
 
         Returns False when the lease was lost meanwhile: somebody else decides.
         """
-        is_newest = DeliveryRow.generation == claim.generation
         return await self._record(
             claim,
-            state=case((is_newest, DeliveryState.SENT), else_=DeliveryState.PLANNED),
-            next_at=now,
+            **_unless_newer(DeliveryState.SENT, now),
             sent_at=now,
-            attempt=case((is_newest, DeliveryRow.attempt), else_=0),
             last_code=null(),
             slack_channel=channel,
             slack_ts=ts,
@@ -91,22 +94,40 @@ class Sending:
         attempt = claim.attempt if counts else claim.attempt - 1
         return await self._record(claim, state=DeliveryState.PLANNED, next_at=at, last_code=code, attempt=attempt)
 
+    async def anew(self, claim: Claim, code: str, now: datetime) -> bool:
+        """Record that the message to update is gone, so that another is posted at once."""
+        return await self._record(
+            claim,
+            state=DeliveryState.PLANNED,
+            next_at=now,
+            last_code=code,
+            attempt=claim.attempt - 1,
+            slack_channel=null(),
+            slack_ts=null(),
+        )
+
     async def unknown(self, claim: Claim, code: str, look_at: datetime) -> bool:
         """Record that the answer was lost: before anything is sent again, it is looked for."""
         return await self._record(claim, state=DeliveryState.UNKNOWN, next_at=look_at, last_code=code)
 
-    async def settle(self, claim: Claim, state: DeliveryState, code: str) -> bool:
-        """Record that nothing more is sent: failed, cancelled, unconfirmed or quarantined."""
-        return await self._record(claim, state=state, last_code=code)
+    async def settle(self, claim: Claim, state: DeliveryState, code: str, now: datetime) -> bool:
+        """Record that no more is sent (failed, cancelled, unconfirmed, quarantined), unless planned anew meanwhile."""
+        return await self._record(claim, **_unless_newer(state, now), last_code=code)
 
-    async def reap(self, look_at: datetime) -> int:
+    async def reap(self, now: datetime, look_at: datetime) -> int:
         """Make what dead workers left behind unknown, never planned; return how many there were."""
+        crashes = DeliveryRow.crash_count + 1
         return await self._desk.write(
             update(DeliveryRow)
-            .where(DeliveryRow.state == DeliveryState.SENDING, DeliveryRow.lease_until < database_now())
+            .where(
+                _OPEN,
+                DeliveryRow.next_at <= now,  # it was due when it was claimed
+                DeliveryRow.state == DeliveryState.SENDING,
+                DeliveryRow.lease_until < database_now(),
+            )
             .values(
-                state=DeliveryState.UNKNOWN,
-                crash_count=DeliveryRow.crash_count + 1,
+                state=case((crashes >= CRASHES, DeliveryState.QUARANTINED), else_=DeliveryState.UNKNOWN),
+                crash_count=crashes,
                 lease_owner=null(),
                 lease_until=null(),
                 last_code="lease_lost",
@@ -118,36 +139,46 @@ class Sending:
         free = DeliveryRow.lease_until.is_(None) | (DeliveryRow.lease_until < database_now())
         due = (
             select(DeliveryRow.workspace_id, DeliveryRow.id)
-            .where(DeliveryRow.state == waiting, DeliveryRow.next_at <= now, free)
+            .where(_OPEN, DeliveryRow.state == waiting, DeliveryRow.next_at <= now, free, _is_active())
             .order_by(DeliveryRow.next_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
+            .cte("due")  # run once: as a subquery it might be run again, and lock more than the limit
         )
         rows = await self._desk.run(
             update(DeliveryRow)
-            .where(tuple_(DeliveryRow.workspace_id, DeliveryRow.id).in_(due))
+            .where(tuple_(DeliveryRow.workspace_id, DeliveryRow.id).in_(select(due.c.workspace_id, due.c.id)))
             .values(**values)
             .returning(DeliveryRow)
         )
         return tuple(_claim_of(row) for row in rows.scalars())
 
     async def _record(self, claim: Claim, **values: object) -> bool:
-        statement = self._mine(claim).values(lease_owner=null(), lease_until=null(), **values)
-        return bool(await self._desk.write(statement))
-
-    def _mine(self, claim: Claim) -> Update:
-        return update(DeliveryRow).where(
-            DeliveryRow.workspace_id == claim.workspace_id,
-            DeliveryRow.id == claim.id,
-            DeliveryRow.lease_owner == claim.owner,
-            DeliveryRow.attempt == claim.attempt,
-            _on_its_way(),
+        recorded = await self._desk.write(
+            update(DeliveryRow)
+            .where(
+                DeliveryRow.workspace_id == claim.workspace_id,
+                DeliveryRow.id == claim.id,
+                DeliveryRow.state == claim.state,
+                DeliveryRow.lease_owner == claim.owner,
+                DeliveryRow.attempt == claim.attempt,
+            )
+            .values(lease_owner=null(), lease_until=null(), **values)
         )
+        return bool(recorded)
 
 
-def _on_its_way() -> ColumnElement[bool]:
-    states: Sequence[DeliveryState] = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
-    return DeliveryRow.state.in_(states)
+def _unless_newer(state: DeliveryState, now: datetime) -> dict[str, object]:
+    return {
+        "state": case((_NOTHING_NEWER, state), else_=DeliveryState.PLANNED),
+        "attempt": case((_NOTHING_NEWER, DeliveryRow.attempt), else_=0),
+        "next_at": now,
+    }
+
+
+def _is_active() -> ColumnElement[bool]:
+    """Leave out suspended workspaces: what they wait for is kept, and not sent."""
+    return ~exists().where(WorkspaceRow.id == DeliveryRow.workspace_id, WorkspaceRow.suspended_because != "")
 
 
 def _claim_of(row: DeliveryRow) -> Claim:
@@ -158,7 +189,7 @@ def _claim_of(row: DeliveryRow) -> Claim:
         recipient=row.recipient,
         subject_id=row.subject_id,
         owner=row.lease_owner or "",
-        generation=row.generation,
+        state=row.state,
         attempt=row.attempt,
         planned_at=row.due_at,
         started_at=row.attempt_started_at,

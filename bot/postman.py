@@ -1,0 +1,127 @@
+"""Carry one delivery to Slack, or look whether it arrived there.
+
+One call that may have an effect for each delivery: a second one is made only after Slack refused the first.
+"""
+
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from structlog import get_logger
+
+from bot.coach.coach import Shown
+from bot.coach.contents import Content
+from bot.coach.deliveries import HOME
+from bot.coaching.pages import CaseCard, HelpPage, HomePage
+from bot.locales.words import Words, load_words
+from bot.store.sending import Claim
+from bot.surface.card import card_message
+from bot.surface.help import help_message
+from bot.surface.home import home_view
+from bot.surface.kit import Json
+from bot.verdict import FAILS, Fate, Verdict, verdict
+
+MARK: Final = "pushback_delivery"
+"""The event type of the metadata by which the bot knows its own message again."""
+
+CALLS: Final = 2
+"""Calls that one delivery makes at most."""
+
+_CLOCKS_DIFFER: Final = 300.0  # seconds, Slack's clock and the database's: with more, Slack's requests are refused too
+_PAGE: Final = 100  # messages
+_GONE: Final = frozenset({"message_not_found", "channel_not_found", "cant_update_message", "edit_window_closed"})
+
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands in Slack; nowhere for what is not a message."""
+
+    channel: str | None = None
+    ts: str | None = None
+
+
+def method(claim: Claim) -> str:
+    """Return the method of Slack's Web API that a delivery uses."""
+    if claim.kind == HOME:
+        return "views.publish"
+    return "chat.update" if claim.slack_ts else "chat.postMessage"
+
+
+def is_repeatable(claim: Claim) -> bool:
+    """Tell whether a delivery can be repeated without harm: an update in place, App Home."""
+    return method(claim) != "chat.postMessage"
+
+
+async def deliver(client: AsyncWebClient, claim: Claim, shown: Shown[Content]) -> Place | Verdict:
+    """Show a person what a delivery says, and return where it stands now, or why it does not."""
+    words = load_words(shown.person.language)
+    if isinstance(shown.page, HomePage):
+        view = home_view(shown.page, words, shown.person.zone)
+        published = await _answer(client.views_publish(user_id=claim.recipient, view=view))
+        return published if isinstance(published, Verdict) else Place()
+    message = _message(shown.page, words, shown.person.zone)
+    met = await _put(client, claim, message)
+    if isinstance(met, Verdict) and met.fate is Fate.QUARANTINED:
+        _log.error("blocks refused: sent as plain text", delivery=claim.id, kind=claim.kind, code=met.code)
+        met = await _put(client, claim, {"text": message["text"]})
+    return met
+
+
+async def find(client: AsyncWebClient, claim: Claim) -> Place | Verdict | None:
+    """Return where a message stands that may have been sent; None where it does not; a verdict when nobody can tell."""
+    opened = await _answer(client.conversations_open(users=claim.recipient))
+    if isinstance(opened, Verdict):
+        return opened
+    channel, cursor = str(opened["channel"]["id"]), ""
+    since = claim.started_at.timestamp() - _CLOCKS_DIFFER if claim.started_at else 0.0
+    while True:
+        history = client.conversations_history(
+            channel=channel, oldest=f"{since:.6f}", cursor=cursor or None, limit=_PAGE, include_all_metadata=True
+        )
+        page = await _answer(history)
+        if isinstance(page, Verdict):
+            return page
+        for message in page["messages"]:
+            if _mark(message) == claim.id:
+                return Place(channel, str(message["ts"]))
+        cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+        if not cursor:
+            return None
+
+
+def _message(page: CaseCard | HelpPage, words: Words, zone: str) -> Json:
+    return card_message(page, words, zone) if isinstance(page, CaseCard) else help_message(page, words)
+
+
+async def _put(client: AsyncWebClient, claim: Claim, message: Json) -> Place | Verdict:
+    if claim.slack_channel and claim.slack_ts:
+        return await _update(client, claim.slack_channel, claim.slack_ts, message)
+    mark = {"event_type": MARK, "event_payload": {"id": claim.id}}
+    posting = client.chat_postMessage(
+        channel=claim.recipient, metadata=mark, unfurl_links=False, unfurl_media=False, **message
+    )
+    posted = await _answer(posting)
+    return posted if isinstance(posted, Verdict) else Place(posted["channel"], posted["ts"])
+
+
+async def _update(client: AsyncWebClient, channel: str, ts: str, message: Json) -> Place | Verdict:
+    updated = await _answer(client.chat_update(channel=channel, ts=ts, **message))
+    if not isinstance(updated, Verdict):
+        return Place(channel, ts)
+    return Verdict(Fate.ANEW, updated.code) if updated.code in _GONE else updated
+
+
+async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse | Verdict:
+    try:
+        return await call
+    except FAILS as error:
+        return verdict(error)
+
+
+def _mark(message: Mapping[str, Any]) -> object:
+    metadata = message.get("metadata") or {}
+    return metadata.get("event_payload", {}).get("id") if metadata.get("event_type") == MARK else None
