@@ -62,10 +62,7 @@ class Store:
             BotError: the database is busy, full or out of reach.
         """
         async with self._writing(EVERY_WORKSPACE) as session:
-            sweep = Sweep(session, self._vault)
-            yield sweep
-        if sweep.has_planned:
-            self._wake()
+            yield Sweep(session, self._vault)
 
     async def reseal(self) -> int:
         """Bring every sealed text under the first key, and return how many were not; others may work meanwhile.

@@ -52,8 +52,6 @@ class Sweep:
     def __init__(self, session: AsyncSession, vault: Vault) -> None:
         self._vault = vault
         self._desk = Desk(session, EVERY_WORKSPACE, Drawer(vault, EVERY_WORKSPACE), locks=True)
-        self.has_planned = False
-        self.deliveries = Deliveries(self._desk, self._plan)
         self.playbooks = Playbooks(self._desk)
         self.heartbeats = Heartbeats(self._desk)
         self.oauth_states = OAuthStates(self._desk)
@@ -66,6 +64,3 @@ class Sweep:
     async def reseal_some(self) -> int:
         """Seal some old values with the first key; return how many, zero when none are left."""
         return await reseal_some(self._desk, self._vault)
-
-    def _plan(self) -> None:
-        self.has_planned = True

@@ -8,13 +8,16 @@ import psycopg
 import pytest
 from sqlalchemy import event, select, text
 
+from bot.coaching.case import Answer, Commitment, Evidence, Outcome, RequestedChange, Side
 from bot.errors import BotError, NotFoundError, OperatorError
+from bot.store.installations import Installation
+from bot.store.rotation import sealed_columns
 from bot.store.schema import migrate
 from bot.store.store import Store, open_store
 from bot.store.tables import PersonRow
 from bot.store.work import Work
-from tests.support.databases import KEY, Cluster
-from tests.support.stored import ANNA, HERE, MARA, NOW, TOM, begun, counted, furnish, new_case
+from tests.support.databases import KEY, OTHER_KEY, Cluster
+from tests.support.stored import ANNA, HERE, MARA, NOW, TOM, begun, contact, counted, furnish, new_case
 
 
 async def test_a_unit_of_work_is_kept_as_a_whole_or_not_at_all(store: Store) -> None:
@@ -285,20 +288,28 @@ async def test_any_number_of_web_processes_may_share_a_server(postgresql_url: st
 async def test_resealing_brings_everything_under_the_first_key(database_url: str) -> None:
     old = open_store(database_url, [])
     await furnish(old)
-    case = await begun(old, next_action="Say it back")
+    case = await begun(old, next_action="Say it", outcome=Outcome.DECLINED, outcome_reason="No", closed_at=NOW)
     async with old.work(HERE) as work:
-        for number in range(3):
-            await work.deliveries.plan("card", MARA.id, f"card:{number}", case.id, NOW)
+        await work.installations.save_installation(Installation("xoxb-1", "U1", "U2", NOW, refresh_token="xoxe-1"))
+        await work.answers.add(case.id, [Answer("quote", "Too much.", 1), Answer("goal", None, 1)], NOW)
+        await work.interactions.add(contact(case, quote="Too much.", second_act="Spoke up"))
+        await work.evidence.add(case.id, Evidence("e", "data", "Errors halved", "Plant 2"))
+        await work.changes.add(case.id, RequestedChange("c", "Shorter", "No time"))
+        await work.promises.add(case.id, Commitment("p", Side.ME, "Send it"))
+        before = (await work.cases.file(case.id, MARA.id), await work.installations.installation())
     await old.close()
-    new = open_store(database_url, [KEY])
+    both, new = open_store(database_url, [KEY]), open_store(database_url, [OTHER_KEY])
 
-    done = await new.reseal()
+    once = await both.reseal()
+    rotated = open_store(database_url, [OTHER_KEY, KEY])
+    again = await rotated.reseal()
 
-    assert done == 1
-    assert await new.reseal() == 0
+    assert once == again == len(list(sealed_columns()))
+    assert await rotated.reseal() == 0
     async with new.view(HERE) as work:
-        assert await work.cases.find(case.id, MARA.id) == case
-    await new.close()
+        assert (await work.cases.file(case.id, MARA.id), await work.installations.installation()) == before
+    for store in (both, rotated, new):
+        await store.close()
 
 
 async def test_resealing_without_a_key_is_refused(database_url: str) -> None:
