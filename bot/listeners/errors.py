@@ -11,7 +11,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from structlog import get_logger
 
-from bot.errors import BotError
+from bot.errors import BotError, OperatorError
 from bot.listeners.telling import tell
 from bot.locales.words import Sentence
 
@@ -44,6 +44,7 @@ def _sentence(error: Exception, body: dict[str, Any], context: AsyncBoltContext)
         workspace=context.team_id,
         person=context.user_id,
         code=code,
+        because=str(error) if isinstance(error, OperatorError) else None,  # a sentence of ours, which quotes nobody
         trace=list(_trace(error)),
     )
     return Sentence("trouble.unexpected", {"reference": reference})

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from structlog.testing import capture_logs
 
-from bot.errors import NotFoundError
+from bot.errors import NotFoundError, OperatorError
 from bot.listeners.errors import show
 from bot.listeners.telling import speak
 from tests.support.asgi import command, event, interaction, view
@@ -147,6 +147,14 @@ async def test_the_log_tells_the_cause_of_an_error(context: AsyncBoltContext) ->
         "builtins.KeyError",
         "builtins.RuntimeError",
     ]
+
+
+async def test_the_operator_reads_their_sentence_in_the_log(context: AsyncBoltContext) -> None:
+    with capture_logs() as logged:
+        answer = await show(OperatorError("Add the old key at the end."), dict(command()), context)
+
+    assert logged[0]["because"] == "Add the old key at the end."
+    assert "old key" not in answer.body
 
 
 @pytest.mark.parametrize("code", ["expired_trigger_id", "exchanged_trigger_id", "trigger_expired"])
