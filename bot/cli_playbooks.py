@@ -87,8 +87,10 @@ def play(
     """Go through a playbook at the terminal: typing, from an answers file, or along its example."""
     book = _playbook(_shelf(folder), playbook, language)
     rehearsal = Rehearsal(book, hear=_hearing(book))
-    if example or answers:
-        _perform(rehearsal, book.example if example else _turns(answers))
+    if example:
+        _perform(rehearsal, book.example)
+    elif answers:
+        _perform(rehearsal, _turns(answers))
     else:
         _converse(rehearsal)
     _say(rehearsal.next_action, "bold" if rehearsal.is_over else "")
@@ -150,9 +152,8 @@ def _hearing(playbook: Playbook) -> Hearing:
     return hear
 
 
-def _turns(file: Path | None) -> list[Line]:
+def _turns(path: Path) -> list[Line]:
     """Read an answers file: a list of `step` and `answers`."""
-    path = file or Path()
     tree, problems = read(path.name, path.read_text("utf-8-sig", errors="surrogateescape"))
     turns, misshapen = shaped(tree, tuple[TurnEntry, ...]) if tree else (None, [])
     if turns is None or problems or misshapen:

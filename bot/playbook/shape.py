@@ -32,14 +32,17 @@ def shaped(node: Node, shape: type[Shape]) -> tuple[Shape | None, list[Problem]]
     try:
         return adapter.validate_python(tree), []
     except ValidationError as error:
-        details = _telling(error.errors(include_url=False))
-    problems = [_problem(node, shape, detail) for detail in details]
-    sound = all(detail["type"] == _UNKNOWN_KEY for detail in details)
-    return (adapter.validate_python(tree, extra="ignore") if sound else None), problems
+        strict = _telling(error)
+    try:
+        return adapter.validate_python(tree, extra="ignore"), _problems(node, shape, strict)
+    except ValidationError as error:
+        lenient = _telling(error)  # finds what strictness kept pydantic from looking at
+    return None, list(dict.fromkeys([*_problems(node, shape, strict), *_problems(node, shape, lenient)]))
 
 
-def _telling(details: list[ErrorDetails]) -> list[ErrorDetails]:
+def _telling(error: ValidationError) -> list[ErrorDetails]:
     """Leave out lists that are too short only because pydantic does not count their wrong entries."""
+    details = error.errors(include_url=False)
     wrong = [detail["loc"] for detail in details]
     return [
         detail
@@ -48,9 +51,8 @@ def _telling(details: list[ErrorDetails]) -> list[ErrorDetails]:
     ]
 
 
-def _problem(node: Node, shape: object, detail: ErrorDetails) -> Problem:
-    loc = tuple(detail["loc"])
-    return Problem(nearest(node, loc).place, _sentence(shape, loc, detail))
+def _problems(node: Node, shape: object, details: list[ErrorDetails]) -> list[Problem]:
+    return [Problem(nearest(node, detail["loc"]).place, _sentence(shape, detail["loc"], detail)) for detail in details]
 
 
 def _sentence(shape: object, loc: Loc, detail: ErrorDetails) -> str:

@@ -91,3 +91,14 @@ def test_a_playbook_with_an_unknown_key_is_made_all_the_same() -> None:
     made = make(sources)
 
     assert made.playbooks["en"].step("pilot").tool is None
+
+
+def test_a_misspelt_key_does_not_hide_what_else_its_mapping_lacks() -> None:
+    sources = slip(PLAYBOOK, "{go: pilot}", "{goo: pilot}")
+
+    problems = told(sources)
+
+    assert problems == [
+        'small/playbook.yaml:61: "goo" is not known here; did you mean "go"?',
+        'small/playbook.yaml:61: a move has exactly one of "go", "rest" and "finish"',
+    ]
