@@ -3,7 +3,7 @@
 import asyncio
 import json
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -16,7 +16,7 @@ from bot.playground.faults import Fault, Faults
 from bot.playground.methods import METHODS
 from bot.playground.referee import Json, refuse_message
 
-_JSON_IN_FORMS: Final = ("view", "blocks", "attachments", "metadata", "files")
+_OBJECTS: Final = ("view", "blocks", "attachments", "metadata", "files")
 _JSON_TYPE: Final = "application/json; charset=utf-8"
 
 
@@ -145,10 +145,14 @@ def _source(channel: Channel, answer: ResponseUrl) -> Message | None:
 async def _arguments(request: Request) -> Json:
     given: Json = dict(request.query_params)
     body = await request.body()
-    if not body:
-        return given
-    kind = request.headers.get("content-type", "").partition(";")[0].strip()
-    return given | (_from_json(body) if kind == "application/json" else await _from_form(request, body, kind))
+    if body:
+        kind = request.headers.get("content-type", "").partition(";")[0].strip()
+        given |= _from_json(body) if kind == "application/json" else await _from_form(request, body, kind)
+    try:
+        written = {name: json.loads(given[name]) for name in _OBJECTS if isinstance(given.get(name), str)}
+    except ValueError:
+        raise SlackError("invalid_form_data") from None
+    return given | written
 
 
 def _from_json(body: bytes) -> Json:
@@ -163,17 +167,10 @@ def _from_json(body: bytes) -> Json:
 
 async def _from_form(request: Request, body: bytes, kind: str) -> Json:
     if kind == "multipart/form-data":
-        given: dict[str, Any] = {
-            name: value for name, value in (await request.form()).items() if isinstance(value, str)
-        }
-    elif kind == "application/x-www-form-urlencoded":
-        given = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    else:
-        raise SlackError("invalid_post_type")
-    try:
-        return given | {name: json.loads(given[name]) for name in _JSON_IN_FORMS if name in given}
-    except ValueError:
-        raise SlackError("invalid_form_data") from None
+        return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    if kind == "application/x-www-form-urlencoded":
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    raise SlackError("invalid_post_type")
 
 
 def _refusal(refused: SlackError) -> Json:

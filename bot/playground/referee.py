@@ -106,7 +106,7 @@ def elements_of(blocks: Iterable[object]) -> Iterator[tuple[Json, Json]]:
         if not isinstance(block, dict):
             continue
         several = block.get("elements") if block.get("type") == "actions" else None
-        for element in [block.get("accessory"), block.get("element"), *(several or [])]:
+        for element in [block.get("accessory"), block.get("element"), *(several if isinstance(several, list) else [])]:
             if isinstance(element, dict) and element.get("type") != "image":
                 yield block, element
 

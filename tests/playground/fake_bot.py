@@ -173,7 +173,7 @@ def everything_modal() -> Json:
     }
 
 
-def everything_message() -> list[Json]:
+def everything_message(picture: str) -> list[Json]:
     series = [
         {"name": name, "data": [{"label": "May", "value": 3}, {"label": "June", "value": 5}]}
         for name in ("Plan", "Real")
@@ -188,7 +188,7 @@ def everything_message() -> list[Json]:
             "title": "Starters",
             "chart": {"type": "bar", "series": series, "axis_config": {"categories": ["May", "June"]}},
         },
-        {"type": "image", "image_url": "https://example.org/a.png", "alt_text": "a curve", "title": plain("Curve")},
+        {"type": "image", "image_url": picture, "alt_text": "a curve", "title": plain("Curve")},
         {"type": "divider"},
         {
             "type": "actions",
@@ -229,6 +229,7 @@ class FakeBot:
     def __init__(self, stage: Stage) -> None:
         self.api_url = stage.api_url
         self.token = stage.token
+        self.picture = self.api_url.replace("/api/", "/static/icon.svg")
         self.received: list[Json] = []
         self.headers: list[dict[str, str]] = []
         self.answers: list[Response | float] = []
@@ -273,7 +274,9 @@ class FakeBot:
             await self.post(payload["response_url"], {"text": "Here it is."})
             return PlainTextResponse("")
         if payload["text"] == "message":
-            return JSONResponse({"response_type": "in_channel", "text": "Case", "blocks": everything_message()})
+            return JSONResponse(
+                {"response_type": "in_channel", "text": "Case", "blocks": everything_message(self.picture)}
+            )
         view = everything_modal() if payload["text"] == "everything" else said_modal(payload["text"])
         await self.call("views.open", trigger_id=payload["trigger_id"], view=view)
         return PlainTextResponse("")

@@ -46,11 +46,12 @@ class NoAnswerError(AssertionError):
 
 
 class _StageServer(Server):
-    """Leaves the signals to pytest, and tells when it listens."""
+    """Leaves the signals to pytest, tells when it listens, and stops at once."""
 
     def __init__(self, config: Config) -> None:
         super().__init__(config)
         self.listens = asyncio.Event()
+        self.stops = asyncio.Event()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -59,6 +60,9 @@ class _StageServer(Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.listens.set()
+
+    async def main_loop(self) -> None:
+        await self.stops.wait()
 
 
 def listen() -> socket.socket:
@@ -88,7 +92,7 @@ async def serve(app: ASGIApp, taken: socket.socket) -> AsyncIterator[str]:
         yield address_of(taken)
     finally:
         listens.cancel()
-        server.should_exit = True
+        server.stops.set()
         await running
         taken.close()
 
