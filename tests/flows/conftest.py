@@ -1,6 +1,7 @@
 """People who live a story with the real application, signed requests and a stand-in for Slack at the wire."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from starlette.types import ASGIApp
@@ -8,8 +9,11 @@ from starlette.types import ASGIApp
 from bot.app import build
 from bot.clock import Clock
 from bot.config import Purpose, Settings
+from bot.playground.scene import read_manifest
 from tests.support.databases import KEY
 from tests.support.playground import Actor, Stage, open_stage
+
+MANIFEST = Path(__file__).parents[2] / "manifest.yaml"
 
 
 @pytest.fixture
@@ -27,7 +31,7 @@ async def stage(database_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv("PUSHBACK_SECRET_KEYS", KEY)
         return build(Settings.read(Purpose.WEB), clock=clock).web
 
-    async with open_stage(bot, clock=clock) as opened:
+    async with open_stage(bot, clock=clock, manifest=read_manifest(MANIFEST)) as opened:
         yield opened
 
 
