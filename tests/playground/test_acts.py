@@ -110,7 +110,7 @@ async def test_a_message_shortcut_brings_the_message(play: Play) -> None:
     await play.trainer.shortcut("spending too much on training")
 
     play.trainer.sees("I can't see what the last programme gave us")
-    assert play.bot.received[0]["callback_id"] == "coach_message"
+    assert play.bot.received[0]["callback_id"] == "coach_me_through_this"
 
 
 async def test_app_home_is_published_when_it_is_opened(play: Play) -> None:
