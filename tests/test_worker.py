@@ -1,0 +1,130 @@
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.coach.coach import Asker
+from bot.coach.helping import answer
+from bot.outbox import Outbox
+from bot.store.store import Store
+from bot.store.tables import DeliveryState
+from bot.worker import EVERY_SECONDS, Worker
+from tests.support.outgoing import MAYA, NOW, PostOffice, open_post_office
+from tests.support.stored import counted
+
+POST = "chat.postMessage"
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+async def office(store: Store) -> AsyncIterator[PostOffice]:
+    async with open_post_office(store) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def worker(office: PostOffice) -> Worker:
+    made = Worker(office.outbox, office.coach.clock)
+    office.store.after_commit.append(made.wake)
+    return made
+
+
+async def test_a_turn_sends_what_is_due_at_its_moment(office: PostOffice, worker: Worker) -> None:
+    await office.opens(at=NOW)
+
+    early = await worker.tick(NOW - SECOND)
+    taken = await worker.tick(NOW)
+
+    assert (early, taken) == (0, 2)
+    assert len(office.told()) == 1
+
+
+async def test_a_worker_shows_that_it_lives_without_doing_so_at_every_turn(office: PostOffice, worker: Worker) -> None:
+    await worker.tick(NOW)
+    with counted(office.store) as soon:
+        await worker.tick(NOW + SECOND)
+    with counted(office.store) as later:
+        await worker.tick(NOW + EVERY_SECONDS * SECOND)
+
+    async with office.store.sweep() as sweep:
+        assert await sweep.heartbeats.latest() == NOW + EVERY_SECONDS * SECOND
+    assert (len(soon), len(later)) == (3, 4)
+
+
+async def test_what_a_request_plans_in_the_same_process_is_sent_at_once(office: PostOffice, worker: Worker) -> None:
+    running = asyncio.create_task(worker.run())
+    await _has_turned(office)
+
+    await answer(office.coach, Asker(office.workspace_id, MAYA.id), "Ev1")
+    await _until(office.told, within=EVERY_SECONDS / 2)
+
+    worker.stop()
+    await running
+    assert len(office.told()) == 1
+
+
+async def test_a_worker_that_is_told_to_stop_finishes_what_it_is_sending(office: PostOffice, worker: Worker) -> None:
+    office.slack.faults.stalls(POST, seconds=0.2)
+    await office.opens()
+    running = asyncio.create_task(worker.run())
+    await _until(office.told)
+
+    worker.stop()
+    worker.stop()
+    await running
+
+    assert (await office.row()).state is DeliveryState.SENT
+    assert len(office.told()) == 1
+
+
+async def test_a_worker_that_is_told_to_stop_takes_nothing_up(office: PostOffice, worker: Worker) -> None:
+    await office.opens()
+
+    worker.stop()
+    await worker.run()
+
+    assert (await office.row()).state is DeliveryState.PLANNED
+
+
+async def test_a_turn_that_fails_is_logged_and_followed_by_others(office: PostOffice) -> None:
+    outbox = Outbox(office.coach, office.client, stopwatch=_failing_once())
+    worker = Worker(outbox, office.coach.clock)
+    await office.opens()
+
+    with capture_logs() as logs:
+        running = asyncio.create_task(worker.run())
+        await _until(lambda: logs)
+        worker.wake()
+        await _until(office.told)
+        worker.stop()
+        await running
+
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["turn failed"]
+
+
+def _failing_once() -> Callable[[], float]:
+    times = iter([None, *map(float, range(100))])
+
+    def stopwatch() -> float:
+        time = next(times)
+        if time is None:
+            raise OSError("no clock to be found")
+        return time
+
+    return stopwatch
+
+
+async def _has_turned(office: PostOffice) -> None:
+    async with asyncio.timeout(3):
+        while True:
+            async with office.store.sweep() as sweep:
+                if await sweep.heartbeats.latest():
+                    return
+
+
+async def _until(holds: Callable[[], object], *, within: float = 3.0) -> None:
+    async with asyncio.timeout(within):
+        while not holds():  # noqa: ASYNC110  the stand-in has no event to wait for
+            await asyncio.sleep(0.005)
