@@ -53,7 +53,7 @@ def _said() -> dict[str, str]:
     for tree in _sources():
         for pattern, sayer in _texts(tree):
             plain = pattern.replace("\\", "").replace(ANY_PART, "x")
-            if KEY.fullmatch(plain) and plain not in IDS:
+            if KEY.fullmatch(plain) and plain not in IDS and not plain.endswith(".yaml"):
                 found[pattern] = found.get(pattern) or sayer
     return found
 
