@@ -14,13 +14,14 @@ from structlog import get_logger
 from bot.coach.coach import Shown
 from bot.coach.contents import Content
 from bot.coach.deliveries import HOME
-from bot.coaching.pages import CaseCard, HelpPage, HomePage
-from bot.locales.words import Words, load_words
+from bot.coaching.pages import CaseCard, ClosedPage, HelpPage, HomePage
+from bot.locales.words import Sentence, Words, load_words
 from bot.store.sending import Claim
 from bot.surface.card import card_message
 from bot.surface.help import help_message
 from bot.surface.home import home_view
 from bot.surface.kit import Json
+from bot.surface.notice import error_message
 from bot.verdict import FAILS, Fate, Verdict, verdict
 
 MARK: Final = "pushback_delivery"
@@ -93,8 +94,14 @@ async def find(client: AsyncWebClient, claim: Claim) -> Place | Verdict | None:
             return None
 
 
-def _message(page: CaseCard | HelpPage, words: Words, zone: str) -> Json:
-    return card_message(page, words, zone) if isinstance(page, CaseCard) else help_message(page, words)
+def _message(page: CaseCard | ClosedPage | HelpPage, words: Words, zone: str) -> Json:
+    match page:
+        case CaseCard():
+            return card_message(page, words, zone)
+        case HelpPage():
+            return help_message(page, words)
+        case ClosedPage():
+            return error_message(Sentence("errors.members_only"), words)
 
 
 async def _put(client: AsyncWebClient, claim: Claim, message: Json) -> Place | Verdict:

@@ -14,9 +14,9 @@ async def show(coach: Coach, asker: Asker, *, typed: str = "", meant: str | None
 
 
 async def answer(coach: Coach, asker: Asker, event_id: str) -> None:
-    """Plan the help as the answer to words in the Messages tab, once for each event."""
+    """Plan the help as the answer to words in the Messages tab, once for each event; guests are told whom it is for."""
     async with coach.store.work(asker.workspace_id) as work:
-        person = await people.member(work, asker)
+        person = await people.met(work, asker)
         await deliveries.plan_help(work, person.id, event_id, coach.clock.now())
 
 

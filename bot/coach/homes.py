@@ -4,18 +4,18 @@ from bot.coach import people
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coaching import card
 from bot.coaching.case import Case, Person
-from bot.coaching.pages import CaseCard, HomePage
+from bot.coaching.pages import CaseCard, ClosedPage, HomePage
 from bot.store.work import Work
 
 RECENT = 8
 """Interactions listed on App Home."""
 
 
-async def show(coach: Coach, asker: Asker) -> Shown[HomePage]:
-    """Return the App Home of who asks."""
+async def show(coach: Coach, asker: Asker) -> Shown[HomePage | ClosedPage]:
+    """Return the App Home of who asks; a closed one for guests and strangers."""
     async with coach.store.view(asker.workspace_id) as work:
-        person = await people.member(work, asker)
-        return Shown(person, await home_of(coach, work, person))
+        person = await people.met(work, asker)
+        return Shown(person, await home_of(coach, work, person) if people.is_member(person) else ClosedPage())
 
 
 async def home_of(coach: Coach, work: Work, person: Person) -> HomePage:

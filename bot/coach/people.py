@@ -24,7 +24,24 @@ async def member(work: Work, asker: Asker) -> Person:
     Raises:
         NotAllowedError: a guest or somebody from another organisation; the coach is for members.
     """
-    person = await work.people.find(asker.user_id)
-    if person is None or person.is_guest or person.is_gone:
+    person = await met(work, asker)
+    if not is_member(person):
         raise NotAllowedError("errors.members_only")
     return person
+
+
+async def met(work: Work, asker: Asker) -> Person:
+    """Return who asks, member or not.
+
+    Raises:
+        NotAllowedError: nobody knows them.
+    """
+    person = await work.people.find(asker.user_id)
+    if person is None:
+        raise NotAllowedError("errors.members_only")
+    return person
+
+
+def is_member(person: Person) -> bool:
+    """Tell whether the coach is for this person."""
+    return not (person.is_guest or person.is_gone)

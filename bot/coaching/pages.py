@@ -146,6 +146,11 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedPage:
+    """What guests and people of other organisations see: whom the coach is for."""
+
+
+@dataclass(frozen=True, slots=True)
 class HelpPage:
     """What `/pushback help` shows."""
 

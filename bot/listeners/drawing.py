@@ -6,13 +6,14 @@ from typing import Any, Final
 from bot.coach.coach import Shown
 from bot.coaching.case import Case
 from bot.coaching.conversation import Refused
-from bot.coaching.pages import BriefPage, ChooserPage, HelpPage, LogPage, StepPage, SummaryPage
+from bot.coaching.pages import BriefPage, ChooserPage, ClosedPage, HelpPage, HomePage, LogPage, StepPage, SummaryPage
 from bot.listeners import windows
 from bot.locales.words import Words, load_words
 from bot.surface.brief import brief_modal
 from bot.surface.chooser import chooser_modal
 from bot.surface.close import close_modal
 from bot.surface.help import help_modal
+from bot.surface.home import closed_view, home_view
 from bot.surface.kit import Json
 from bot.surface.log import log_modal
 from bot.surface.step import step_errors, step_modal
@@ -35,6 +36,14 @@ _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
 def modal(shown: Shown[ModalPage]) -> Json:
     """Draw a page as a modal, in the words of the person it is for."""
     return _MODALS[type(shown.page)](shown.page, load_words(shown.person.language))
+
+
+def home(shown: Shown[HomePage | ClosedPage]) -> Json:
+    """Draw App Home, in the words and the zone of the person it is for."""
+    words = load_words(shown.person.language)
+    if isinstance(shown.page, ClosedPage):
+        return closed_view(words)
+    return home_view(shown.page, words, shown.person.zone)
 
 
 def answer(shown: Shown[ModalPage | Refused], view: dict[str, Any]) -> dict[str, Any]:

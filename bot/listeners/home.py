@@ -8,9 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.coach import cases, helping, homes
 from bot.coach.coach import Asker, Coach
 from bot.listeners import drawing, reading, windows
-from bot.locales.words import load_words
 from bot.surface import ids
-from bot.surface.home import home_view
 
 Payload = dict[str, Any]
 
@@ -26,8 +24,7 @@ def register(app: AsyncApp) -> None:
 async def open_home(ack: AsyncAck, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:
     """Publish a person's App Home when they open it."""
     shown = await homes.show(coach, asker)
-    view = home_view(shown.page, load_words(shown.person.language), shown.person.zone)
-    await client.views_publish(user_id=asker.user_id, view=view)
+    await client.views_publish(user_id=asker.user_id, view=drawing.home(shown))
     await ack()
 
 

@@ -35,6 +35,11 @@ def home_view(page: HomePage, words: Words, zone: str) -> Json:
     )
 
 
+def closed_view(words: Words) -> Json:
+    """Draw App Home for who is no member: whom the coach is for."""
+    return kit.home([kit.header(words("home.closed.title")), kit.section(words("errors.members_only"))])
+
+
 def _greeting(page: HomePage, words: Words) -> str:
     return words("home.greeting", name=page.first_name)
 

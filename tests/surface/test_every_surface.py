@@ -19,7 +19,7 @@ from bot.surface.cases import cases_message
 from bot.surface.chooser import chooser_modal
 from bot.surface.close import close_modal
 from bot.surface.help import help_message, help_modal
-from bot.surface.home import home_view
+from bot.surface.home import closed_view, home_view
 from bot.surface.kit import Json
 from bot.surface.log import log_modal
 from bot.surface.notice import error_message, notice_modal
@@ -70,6 +70,7 @@ EMPTY: dict[str, Draw] = {
     "cases": lambda words: cases_message([], words),
     "brief": lambda words: brief_modal(samples.empty_brief_page(), words),
     "home": lambda words: home_view(HomePage("Μάγια", (), (), ()), words, ZONE),
+    "home, closed": closed_view,
     "home, cases only": lambda words: home_view(HomePage("Μάγια", (samples.empty_card(),), (), ()), words, ZONE),
     "help": lambda words: help_modal(HelpPage(None, "", ()), words),
     "close": lambda words: close_modal(samples.empty_case(), words),
