@@ -24,7 +24,7 @@ from bot.locales.words import ENGLISH
 from bot.playground.desk import Desk
 from bot.playground.scene import User
 
-CASES: Final = Path(__file__).parent / "playground" / "cases.yaml"
+PAST: Final = Path(__file__).parent / "playground" / "past.yaml"
 _DAYS: Final = re.compile(r"[+-]\d+")
 
 Told = Mapping[str, Any]
@@ -35,7 +35,7 @@ async def plant(coach: Coach, desk: Desk) -> None:
     persons = {user.id: _person(user) for user in desk.users.values()}
     for person in persons.values():
         await people.recognise(coach, desk.team.id, person)
-    for number, told in enumerate(yaml.safe_load(CASES.read_text("utf-8"))):
+    for number, told in enumerate(yaml.safe_load(PAST.read_text("utf-8"))):
         asker = Asker(desk.team.id, told["owner"])
         await _Past(coach, asker, persons, f"seed-{number}").tell(told)
 
