@@ -1,6 +1,5 @@
 """The composition root: from settings to everything that works together. Nobody else builds parts."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from bot.outbox import Clients, Outbox
 from bot.playbook.shelf import Shelf
 from bot.store.store import Store, open_store
 from bot.web import build_web
-from bot.worker import Worker
+from bot.worker import Shift, Worker
 
 _SLACK_TIMEOUT = ClientTimeout(total=10, sock_connect=3)  # well before the lease of a delivery ends
 _log = get_logger(__name__)
@@ -46,6 +45,7 @@ class App:
     bolt: AsyncApp
     outbox: Outbox
     worker: Worker
+    shift: Shift  # of the worker, beside what answers Slack
     web: Starlette
 
     @asynccontextmanager
@@ -57,7 +57,7 @@ class App:
     @asynccontextmanager
     async def answering(self) -> AsyncIterator[None]:
         """Run as a process that answers Slack does: what a request plans is sent at once, by a worker beside it."""
-        async with self.running(), _answering(self.coach, self.worker):
+        async with self.running(), _answering(self.coach, self.shift):
             yield
 
 
@@ -78,16 +78,17 @@ def build(settings: Settings, *, clock: Clock | None = None) -> App:
     listeners.register(bolt, coach)
     outbox = Outbox(coach, _clients(bolt.client, authorize))
     worker = Worker(outbox, clock)
+    shift = Shift(worker)
     store.after_commit.append(worker.wake)
 
     @asynccontextmanager
     async def lifespan(web: Starlette) -> AsyncIterator[None]:
         del web
-        async with _connected(bolt.client, store), _answering(coach, worker):
+        async with _connected(bolt.client, store), _answering(coach, shift):
             yield
 
     web = build_web(bolt, settings, store, clock=clock, meters=Meters(), lifespan=lifespan, forget=authorize.forget)
-    return App(settings, clock, store, shelf, coach, bolt, outbox, worker, web)
+    return App(settings, clock, store, shelf, coach, bolt, outbox, worker, shift, web)
 
 
 def _authorize(settings: Settings, store: Store, clock: Clock) -> Authorize:
@@ -146,19 +147,11 @@ async def _connected(client: AsyncWebClient, store: Store) -> AsyncIterator[None
 
 
 @asynccontextmanager
-async def _answering(coach: Coach, worker: Worker) -> AsyncIterator[None]:
+async def _answering(coach: Coach, shift: Shift) -> AsyncIterator[None]:
     """Be ready for requests: new cases find their playbook kept, and what they plan finds a worker turning."""
     await playbooks.keep(coach)
-    async with _turning(worker):
-        yield
-
-
-@asynccontextmanager
-async def _turning(worker: Worker) -> AsyncIterator[None]:
-    """Keep a worker turning in the background, and let it finish its turn at the end."""
-    turning = asyncio.create_task(worker.run(), name="outbox")
+    shift.begin()
     try:
         yield
     finally:
-        worker.stop()
-        await turning
+        await shift.end()

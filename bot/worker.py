@@ -51,7 +51,10 @@ class Worker:
         return await self._outbox.tick(now)
 
     async def run(self) -> None:
-        """Take turns until stopped: one after the other while there is work, then when woken, or after a while."""
+        """Take turns until stopped: one after the other while there is work, then when woken, or after a while.
+
+        What has stopped may run again.
+        """
         while not self._stopping:
             self._woken.clear()
             try:
@@ -61,6 +64,7 @@ class Worker:
                 taken = 0
             if not taken:
                 await self._rest()
+        self._stopping = False
 
     async def _beat(self, now: datetime) -> None:
         async with self._store.sweep() as sweep:
@@ -77,3 +81,28 @@ class Worker:
                 await self._woken.wait()
         except TimeoutError:
             return
+
+
+class Shift:
+    """A worker's turns in the background of another process. They may be ended and begun again."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._turning: asyncio.Task[None] | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Tell whether the worker takes turns."""
+        return self._turning is not None
+
+    def begin(self) -> None:
+        """Let the worker take turns; nothing happens if it does."""
+        if self._turning is None:
+            self._turning = asyncio.create_task(self._worker.run(), name="outbox")
+
+    async def end(self) -> None:
+        """Let the worker finish the turn under way, and take no further one."""
+        if self._turning is not None:
+            turning, self._turning = self._turning, None
+            self._worker.stop()
+            await turning

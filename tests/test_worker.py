@@ -10,7 +10,7 @@ from bot.coach.helping import answer
 from bot.outbox import Outbox
 from bot.store.store import Store
 from bot.store.tables import DeliveryState
-from bot.worker import EVERY_SECONDS, Worker
+from bot.worker import EVERY_SECONDS, Shift, Worker
 from tests.support.outgoing import MAYA, NOW, PostOffice, open_post_office
 from tests.support.stored import counted
 
@@ -86,6 +86,23 @@ async def test_a_worker_that_is_told_to_stop_takes_nothing_up(office: PostOffice
     await worker.run()
 
     assert (await office.row()).state is DeliveryState.PLANNED
+
+
+async def test_a_shift_that_ended_takes_nothing_up_until_it_begins_again(office: PostOffice, worker: Worker) -> None:
+    shift = Shift(worker)
+    shift.begin()
+    shift.begin()
+    await _has_turned(office)
+    await shift.end()
+    await shift.end()
+    await office.opens()
+    assert (shift.is_on, (await office.row()).state) == (False, DeliveryState.PLANNED)
+
+    shift.begin()
+    await _until(office.told, within=EVERY_SECONDS / 2)
+    await shift.end()
+
+    assert (await office.row()).state is DeliveryState.SENT
 
 
 async def test_a_turn_that_fails_is_logged_and_followed_by_others(office: PostOffice) -> None:

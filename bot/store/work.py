@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store import inbox
 from bot.store.answers import Answers
+from bot.store.book import Book
 from bot.store.cases import Cases
 from bot.store.deliveries import Deliveries
 from bot.store.desk import Desk
@@ -38,6 +39,7 @@ class Work:
         self.changes = Entries(desk, CHANGES)
         self.promises = Entries(desk, PROMISES)
         self.deliveries = Deliveries(desk, self._plan)
+        self.book = Book(desk)
         self.inbox = Inbox(desk)
         self.playbooks = Playbooks(desk)
         self.installations = Installations(desk)
