@@ -8,6 +8,7 @@ from typing import Final
 from bot.coaching.case import Case, CaseFile, Executive, Person
 from bot.coaching.conversation import Taken
 from bot.coaching.verbatim import showable
+from bot.errors import NotFoundError
 from bot.store.ids import new_id
 from bot.store.work import Work
 
@@ -25,6 +26,7 @@ async def resolved(work: Work, taken: Taken, people: Mapping[str, Person]) -> Ca
         return taken.file
     case = taken.file.case
     told = {name: _line(taken.file, name) for name in (*IDENTITIES, ROLE)}
+    executive: Executive | None
     if changed == {ROLE} and case.executive:
         executive = await _with_role(work, case.executive, told[ROLE])
     else:
@@ -35,13 +37,19 @@ async def resolved(work: Work, taken: Taken, people: Mapping[str, Person]) -> Ca
 async def _told(
     work: Work, case: Case, told: Mapping[str, str], changed: AbstractSet[str], people: Mapping[str, Person]
 ) -> Executive | None:
-    """Return who is told; what this submission tells goes before what was told earlier."""
+    """Return who is told; what this submission tells goes before what was told earlier.
+
+    Raises:
+        NotFoundError: the known executive that was chosen is none of the trainer's any more.
+    """
     named = sorted((name for name in IDENTITIES if told[name]), key=lambda name: name not in changed)
     match named[:1]:
         case ["executive_known"]:
             own = await work.executives.known_to(case.owner_id)
             known = next((executive for executive in own if executive.id == told["executive_known"]), None)
-            return await _with_role(work, known, told[ROLE]) or case.executive
+            if known is None:
+                raise NotFoundError("errors.executive_gone")
+            return await _with_role(work, known, told[ROLE])
         case ["executive_person"]:
             return await _in_slack(work, told["executive_person"], told[ROLE], people)
         case ["executive_name"]:
@@ -50,9 +58,10 @@ async def _told(
 
 
 async def _in_slack(work: Work, user_id: str, role: str, people: Mapping[str, Person]) -> Executive:
-    known = await work.executives.by_slack_user(user_id)
+    if known := await work.executives.by_slack_user(user_id):
+        return await _with_role(work, known, role)
     shown_name = people[user_id].name if user_id in people else user_id
-    return await _with_role(work, known, role) or await _kept(work, Executive(new_id(), shown_name, role, user_id))
+    return await _kept(work, Executive(new_id(), shown_name, role, user_id))
 
 
 async def _outside(work: Work, name: str, role: str) -> Executive:
@@ -66,9 +75,9 @@ def _line(file: CaseFile, name: str) -> str:
     return " ".join(showable(str(value or "")).split())[:_LONGEST]
 
 
-async def _with_role(work: Work, executive: Executive | None, role: str) -> Executive | None:
+async def _with_role(work: Work, executive: Executive, role: str) -> Executive:
     """Return a known executive, with the role as last told."""
-    if executive is None or not role or role == executive.role:
+    if not role or role == executive.role:
         return executive
     renewed = replace(executive, role=role)
     await work.executives.save(renewed)

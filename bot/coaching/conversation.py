@@ -241,8 +241,9 @@ def _parsed(
     read: dict[str, Value | None] = {}
     unreadable: dict[str, Sentence] = {}
     for question in (question for question in step.questions if question.id in raw):
+        offering = replace(question, options=_options(sitting, question))
         try:
-            read[question.id] = answers.parse(question, raw[question.id], words=sitting.words, today=sitting.today)
+            read[question.id] = answers.parse(offering, raw[question.id], words=sitting.words, today=sitting.today)
         except answers.AnswerError as error:
             unreadable[question.id] = error.sentence
     return read, unreadable
@@ -281,7 +282,7 @@ def _asked_of(step: Step, question: Question) -> Question:
 def _field(
     sitting: Sitting, step: Step, question: Question, known: Mapping[str, object], wording: Wording
 ) -> Field | None:
-    options = _options(sitting, question, known)
+    options = _options(sitting, question)
     if question.kind in {Kind.CHOICE, Kind.CHOICES} and not options:
         return None
     answer = sitting.file.answers.get(question.id)
@@ -305,7 +306,7 @@ def _suggested(sitting: Sitting, question: Question, text: str) -> Value | None:
         return None
 
 
-def _options(sitting: Sitting, question: Question, known: Mapping[str, object]) -> tuple[Option, ...]:
+def _options(sitting: Sitting, question: Question) -> tuple[Option, ...]:
     playbook = sitting.playbook
     match question.options_from:
         case "concerns":
@@ -313,7 +314,7 @@ def _options(sitting: Sitting, question: Question, known: Mapping[str, object]) 
             order = dict.fromkeys([*heard, *playbook.concerns])
             return tuple(Option(name, playbook.concerns[name].name, playbook.concerns[name].meaning) for name in order)
         case "tactics":
-            fitting = [str(tactic["id"]) for tactic in known["tactics"]]  # type: ignore[attr-defined]
+            fitting = [str(tactic["id"]) for tactic in sitting.facts["tactics"]]  # type: ignore[attr-defined]
             return tactics.in_order(playbook, fitting)
         case "executives":
             return tuple(Option(person.id, _named(person)) for person in sitting.executives)
