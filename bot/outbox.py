@@ -29,6 +29,9 @@ from bot.verdict import Fate, Verdict, backoff
 
 AT_ONCE: Final = 10  # claims of one turn to send, and as many to look for; all go side by side
 ATTEMPTS: Final = 5
+CRASHES: Final = 3
+"""Workers that may die over one message before it is put aside: it is probably what kills them."""
+
 CALL_SECONDS: Final = 10  # after which the client gives a call to Slack up
 SEND_SECONDS: Final = postman.CALLS * CALL_SECONDS + 10
 """What must be left of a lease before a message is sent: for the calls, and for recording."""
@@ -181,6 +184,8 @@ async def _record_look(sending: Sending, claim: Claim, found: Place | Verdict | 
 async def _try_again(
     sending: Sending, claim: Claim, code: str, now: datetime, *, after: timedelta = timedelta()
 ) -> bool:
+    if claim.crash_count >= CRASHES:
+        return await sending.settle(claim, DeliveryState.QUARANTINED, code, now)
     if claim.attempt < ATTEMPTS:
         return await sending.again(claim, code, now + after)
     return await sending.settle(claim, DeliveryState.FAILED, code, now)

@@ -1,8 +1,8 @@
 """Deliveries on their way: claimed before anything is sent, recorded after, looked for when an answer was lost.
 
 States: `planned -> sending -> sent | unknown | planned (again) | failed | cancelled | quarantined`,
-`unknown -> sent | planned | failed | unconfirmed`. Every record is guarded by owner, attempt and state: a worker that
-lost its lease writes nothing. Leases are measured by the database's clock, due times by the caller's.
+`unknown -> sent | planned | failed | quarantined | unconfirmed`. Every record is guarded by owner, attempt and state: a
+worker that lost its lease writes nothing. Leases are measured by the database's clock, due times by the caller's.
 
 A claim for sending sets the generation to 1. Whatever plans the message anew while it is on its way counts that up, and
 whoever settles the claim plans it again: no save is lost behind an older message.
@@ -20,9 +20,6 @@ from bot.store.tables import DeliveryRow, DeliveryState, WorkspaceRow
 
 LEASE_SECONDS: Final = 120
 """Well beyond what one send may take: a lease that runs out means that its worker died."""
-
-CRASHES: Final = 3
-"""Workers that may die over one message before it is put aside: it is probably what kills them."""
 
 _OPEN: Final = text("delivery.state IN ('planned', 'sending', 'unknown')")
 """The condition of the index on open deliveries, word for word: SQLite uses a partial index for nothing less."""
@@ -42,6 +39,7 @@ class Claim:
     owner: str
     state: DeliveryState  # sending, or unknown
     attempt: int
+    crash_count: int  # workers that died over it since it was planned
     planned_at: datetime  # when it was due
     started_at: datetime | None  # when the last attempt began, by the database's clock
     slack_channel: str | None  # where the message stands, if it does
@@ -116,7 +114,6 @@ class Sending:
 
     async def reap(self, now: datetime, look_at: datetime) -> int:
         """Make what dead workers left behind unknown, never planned; return how many there were."""
-        crashes = DeliveryRow.crash_count + 1
         return await self._desk.write(
             update(DeliveryRow)
             .where(
@@ -126,8 +123,8 @@ class Sending:
                 DeliveryRow.lease_until < database_now(),
             )
             .values(
-                state=case((crashes >= CRASHES, DeliveryState.QUARANTINED), else_=DeliveryState.UNKNOWN),
-                crash_count=crashes,
+                state=DeliveryState.UNKNOWN,
+                crash_count=DeliveryRow.crash_count + 1,
                 lease_owner=null(),
                 lease_until=null(),
                 last_code="lease_lost",
@@ -191,6 +188,7 @@ def _claim_of(row: DeliveryRow) -> Claim:
         owner=row.lease_owner or "",
         state=row.state,
         attempt=row.attempt,
+        crash_count=row.crash_count,
         planned_at=row.due_at,
         started_at=row.attempt_started_at,
         slack_channel=row.slack_channel,

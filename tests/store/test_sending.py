@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Executable, event, select, text, update
 
-from bot.store.sending import CRASHES, LEASE_SECONDS, Claim
+from bot.store.sending import LEASE_SECONDS, Claim
 from bot.store.store import Store, open_store
 from bot.store.tables import DeliveryRow, DeliveryState
 from tests.support.databases import KEY
@@ -203,20 +203,6 @@ async def test_what_a_dead_worker_left_behind_is_unknown_and_never_planned(store
     assert states == {dead.id: (DeliveryState.UNKNOWN, 1), alive.id: (DeliveryState.SENDING, 0)}
     assert await _claim(store, "bob", LATER) == ()
     assert [claim.id for claim in await _claim_unknown(store, "bob", LATER)] == [dead.id]
-
-
-async def test_a_message_over_which_workers_keep_dying_is_put_aside(store: Store) -> None:
-    await furnish(store)
-    await _plan(store)
-
-    for _ in range(CRASHES):
-        await _change(store, update(DeliveryRow).values(state=DeliveryState.PLANNED, next_at=NOW))
-        (claim,) = await _claim(store, "ann", NOW)
-        await _age(store, claim)
-        async with store.sweep() as sweep:
-            await sweep.sending.reap(NOW, NOW)
-
-    assert (await _only(store)).state is DeliveryState.QUARANTINED
 
 
 async def test_a_message_somebody_looks_for_is_not_looked_for_by_others_until_they_die(store: Store) -> None:
