@@ -43,6 +43,7 @@ SLOTS: Final = {
     # pilot
     "pilot_audience": Slot(_WORDS, "who takes part"),
     "pilot_size": Slot(frozenset({Kind.NUMBER}), "how many take part"),
+    "pilot_starts_on": Slot(frozenset({Kind.DATE}), "the day it starts"),
     "pilot_weeks": Slot(frozenset({Kind.NUMBER}), "how many weeks it runs"),
     "pilot_measure": Slot(_WORDS, "the one measure"),
     "pilot_baseline": Slot(_WORDS, "its value today"),
@@ -98,6 +99,7 @@ GIVEN: Final = {
     "labels": "the chosen options in words: `labels.setting`, `labels.result_area`, `labels.involvement`",
     "reactions": "reactions logged so far, oldest first (their ids)",
     "contacts": "how many interactions were logged",
+    "nudge": "in a nudge, what it is about: `on` (the day), `what` (of a promise: its words)",
 }
 """Facts the coach works out; no question fills them."""
 
@@ -123,6 +125,7 @@ ATTRIBUTES: Final = {
     "changes": frozenset({"what", "reason", "ruling"}),
     "promises": frozenset({"by", "what", "due_on", "kept"}),
     "labels": CHOSEN,
+    "nudge": frozenset({"on", "what"}),
 }
 """What a fact with parts has, as in `executive.name`; of a list, each entry has them."""
 
@@ -148,7 +151,7 @@ COMES_FROM: Final = {
 """The slots of which one must be filled before a given fact says anything; one not named here may always do so."""
 
 _LISTS: Final = frozenset({"heard", "concerns", "tactics", "reactions", *Collection})
-_MAPPINGS: Final = frozenset({"trainer", "executive", "concern", "labels"})
+_MAPPINGS: Final = frozenset({"trainer", "executive", "concern", "labels", "nudge"})
 
 
 def blank() -> dict[str, object]:

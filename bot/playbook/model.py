@@ -226,6 +226,56 @@ class Caution:
     source: tuple[str, ...] = ()
 
 
+class NudgeKind(StrEnum):
+    """What a nudge is for, the most important first: where not all can be sent, these are kept before those below."""
+
+    OWN = "own"  # the trainer's own reminder; no rule makes one
+    PROMISE_DUE = "promise_due"
+    PREPARE = "prepare"
+    DECISION = "decision"
+    HOW_DID_IT_GO = "how_did_it_go"
+    PILOT_END = "pilot_end"
+    RESTATE = "restate"
+    RECAP = "recap"
+    THANK = "thank"
+    PILOT_START = "pilot_start"
+    PILOT_MIDDLE = "pilot_middle"
+    TRANSFER = "transfer"
+    SILENCE = "silence"
+
+
+class Anchor(StrEnum):
+    """The day in a case that a nudge is counted from."""
+
+    CONTACT = "contact"  # the newest contact, unless they said yes
+    YES = "yes"  # the newest contact, when they said yes; else the day the case was closed as a success
+    LAST_CONTACT = "last_contact"  # the newest contact, or the agreed day after it
+    NEXT_CONTACT = "next_contact"  # the agreed day
+    PROMISE_MINE = "promise_mine"  # each promise of the trainer's that is not kept yet: its day
+    PROMISE_THEIRS = "promise_theirs"  # each of the executive's
+    RESTING_AT_GATE = "resting_at_gate"  # the day of the last save, while the case rests before a stage that is closed
+    PILOT_START = "pilot_start"  # its first day
+    PILOT_MIDDLE = "pilot_middle"
+    PILOT_END = "pilot_end"  # its last day
+    DECISION = "decision"  # the day of the decision
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeRule:
+    """When a nudge is due and what it says. `text` and `help` are templates of one line each."""
+
+    id: str
+    kind: NudgeKind
+    at: Anchor
+    text: str  # what is due
+    help: str  # what to do or say
+    days: int = 0  # after the anchor; before it when negative
+    in_working_days: bool = False
+    good_for: int | None = None  # days it still helps; None: a week, or, before its anchor, until the anchor's day
+    when: Condition | None = None
+    source: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the example dialogue: who speaks, what is said, and what the trainer answers at which step."""
@@ -252,6 +302,7 @@ class Playbook:
     warnings: tuple[Caution, ...]
     example: tuple[Line, ...]
     source: tuple[str, ...] = ()
+    nudges: tuple[NudgeRule, ...] = ()
 
     def step(self, step_id: str) -> Step:
         """Return a step by its id; `KeyError` when there is none."""
