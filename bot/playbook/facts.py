@@ -99,7 +99,6 @@ GIVEN: Final = {
     "labels": "the chosen options in words: `labels.setting`, `labels.result_area`, `labels.involvement`",
     "reactions": "reactions logged so far, oldest first (their ids)",
     "contacts": "how many interactions were logged",
-    "nudge": "in a nudge, what it is about: `on` (the day), `what` (of a promise: its words)",
 }
 """Facts the coach works out; no question fills them."""
 
@@ -125,9 +124,14 @@ ATTRIBUTES: Final = {
     "changes": frozenset({"what", "reason", "ruling"}),
     "promises": frozenset({"by", "what", "due_on", "kept"}),
     "labels": CHOSEN,
-    "nudge": frozenset({"on", "what"}),
 }
 """What a fact with parts has, as in `executive.name`; of a list, each entry has them."""
+
+NUDGE: Final = {"nudge": frozenset({"on", "what"})}
+"""What a nudge's words may name besides, with its parts: what the nudge is about, a day and, of a promise, its words."""
+
+UNSEEN: Final = frozenset({"quote", "explored", "correction", "reflection", "heard"})
+"""Facts that no nudge may name: it is a message, and messages carry nobody's verbatim or private words."""
 
 VALUES: Final = {
     "said_back": frozenset({"confirmed", "corrected", "not_yet"}),
@@ -151,7 +155,7 @@ COMES_FROM: Final = {
 """The slots of which one must be filled before a given fact says anything; one not named here may always do so."""
 
 _LISTS: Final = frozenset({"heard", "concerns", "tactics", "reactions", *Collection})
-_MAPPINGS: Final = frozenset({"trainer", "executive", "concern", "labels", "nudge"})
+_MAPPINGS: Final = frozenset({"trainer", "executive", "concern", "labels"})
 
 
 def blank() -> dict[str, object]:
