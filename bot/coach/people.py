@@ -24,7 +24,15 @@ async def member(work: Work, asker: Asker) -> Person:
     Raises:
         NotAllowedError: a guest or somebody from another organisation; the coach is for members.
     """
-    person = await met(work, asker)
+    return require_member(await met(work, asker))
+
+
+def require_member(person: Person) -> Person:
+    """Return a person whom the coach is for.
+
+    Raises:
+        NotAllowedError: a guest or somebody from another organisation; the coach is for members.
+    """
     if not is_member(person):
         raise NotAllowedError("errors.members_only")
     return person

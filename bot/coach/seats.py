@@ -39,8 +39,8 @@ async def seat(coach: Coach, work: Work, asker: Asker, case_id: str) -> Sitting:
     Raises:
         NotFoundError: there is no such case, or it is somebody else's.
     """
-    person = await people.member(work, asker)
-    file = await work.cases.file(case_id, person.id)
+    file, owner = await work.cases.opened(case_id, asker.user_id)
+    person = people.require_member(owner)
     playbook = await coach.pinned(work, file.case, person.language)
     return Sitting(file, playbook, coach.ear(playbook), person, coach.clock.now())
 

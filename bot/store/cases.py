@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import select, update
 
-from bot.coaching.case import Case, CaseFile
+from bot.coaching.case import Case, CaseFile, Person
 from bot.errors import BotError, NotFoundError
 from bot.store.answers import newest
 from bot.store.desk import Desk
@@ -19,12 +19,14 @@ from bot.store.mapping import (
     change_of,
     evidence_of,
     interaction_of,
+    person_of,
     promise_of,
 )
 from bot.store.records import Record, read
-from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow
+from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow, PersonRow
 
 _WITH_EXECUTIVE: Final = select(CaseRow, ExecutiveRow).outerjoin(ExecutiveRow, ExecutiveRow.id == CaseRow.executive_id)
+_WITH_OWNER: Final = _WITH_EXECUTIVE.add_columns(PersonRow).join(PersonRow, PersonRow.id == CaseRow.owner_id)
 
 
 class Cases:
@@ -53,17 +55,8 @@ class Cases:
         Raises:
             NotFoundError: there is no such case, or it is somebody else's.
         """
-        statement = _WITH_EXECUTIVE.where(CaseRow.id == case_id, CaseRow.owner_id == owner_id)
-        if self._desk.locks:
-            statement = statement.with_for_update(of=CaseRow)
-        row = (await self._desk.run(statement)).one_or_none()
-        if row is None:
-            raise NotFoundError("errors.case_gone")
-        case, executive = row
-        if case.executive_id and executive is None:
-            # PostgreSQL waited for the lock and then read the case anew, but not what is joined to it.
-            executive = await self._desk.session.get(ExecutiveRow, (self._desk.workspace_id, case.executive_id))
-        return case_of(case, executive, self._desk.drawer)
+        case, _ = await self._owned(case_id, owner_id)
+        return case
 
     async def file(self, case_id: str, owner_id: str) -> CaseFile:
         """Return a trainer's own case with everything recorded about it, in three statements.
@@ -71,7 +64,33 @@ class Cases:
         Raises:
             NotFoundError: there is no such case, or it is somebody else's.
         """
-        case = await self.find(case_id, owner_id)
+        file, _ = await self.opened(case_id, owner_id)
+        return file
+
+    async def opened(self, case_id: str, owner_id: str) -> tuple[CaseFile, Person]:
+        """Return what `file` returns and whose it is, in the same three statements.
+
+        Raises:
+            NotFoundError: there is no such case, or it is somebody else's.
+        """
+        case, owner = await self._owned(case_id, owner_id)
+        return await self._filed(case), owner
+
+    async def _owned(self, case_id: str, owner_id: str) -> tuple[Case, Person]:
+        statement = _WITH_OWNER.where(CaseRow.id == case_id, CaseRow.owner_id == owner_id)
+        if self._desk.locks:
+            statement = statement.with_for_update(of=CaseRow)
+        row = (await self._desk.run(statement)).one_or_none()
+        if row is None:
+            raise NotFoundError("errors.case_gone")
+        case, executive, owner = row
+        if case.executive_id and executive is None:
+            # PostgreSQL waited for the lock and then read the case anew, but not what is joined to it.
+            executive = await self._desk.session.get(ExecutiveRow, (self._desk.workspace_id, case.executive_id))
+        return case_of(case, executive, self._desk.drawer), person_of(owner)
+
+    async def _filed(self, case: Case) -> CaseFile:
+        case_id = case.id
         records = await self._records(case_id)
         rows = await self._desk.run(
             select(InteractionRow)

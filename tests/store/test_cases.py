@@ -104,6 +104,18 @@ async def test_a_case_file_holds_all_that_was_recorded_and_takes_three_statement
     assert len(statements) == 3
 
 
+async def test_a_case_file_comes_with_its_owner_in_the_same_statements(store: Store) -> None:
+    await furnish(store)
+    case = await begun(store)
+
+    with counted(store) as statements:
+        async with store.view(HERE) as work:
+            file, owner = await work.cases.opened(case.id, MARA.id)
+
+    assert (file.case, owner) == (case, MARA)
+    assert len(statements) == 3
+
+
 async def test_a_file_keeps_to_its_own_case(store: Store) -> None:
     await furnish(store)
     case, other = await begun(store), await begun(store)

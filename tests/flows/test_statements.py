@@ -1,0 +1,79 @@
+"""How often the database is asked: at most four times for `/pushback`, eight for a step with its save."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+import pytest
+from starlette.types import ASGIApp
+
+from bot.app import App
+from bot.clock import Clock
+from bot.playground.scene import read_manifest
+from tests.flows.conftest import MANIFEST
+from tests.support.playground import Actor, Stage, open_stage
+from tests.support.stored import counted
+from tests.support.stories import QUOTE, STORY, a_case_at, a_resting_case, title_of
+
+OPENING = 4
+STEP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A trainer, and the application whose statements are counted."""
+
+    trainer: Actor
+    app: App
+
+
+@pytest.fixture
+async def watched(build_app: Callable[[Stage], App], clock: Clock) -> AsyncIterator[Watched]:
+    apps: list[App] = []
+
+    def bot(stage: Stage) -> ASGIApp:
+        apps.append(build_app(stage))
+        return apps[0].web
+
+    async with open_stage(bot, clock=clock, manifest=read_manifest(MANIFEST)) as stage:
+        await stage.trainer.opens_home()  # who it is, is asked of Slack once
+        apps[0].worker.stop()  # the outbox has a budget of its own
+        yield Watched(stage.trainer, apps[0])
+
+
+async def test_opening_the_coach_takes_few_statements(watched: Watched) -> None:
+    with counted(watched.app.store) as statements:
+        await watched.trainer.types(f"/pushback {QUOTE}")
+
+    assert 1 <= len(statements) <= OPENING
+
+
+async def test_offering_open_cases_takes_few_statements(watched: Watched) -> None:
+    await a_resting_case(watched.trainer)
+
+    with counted(watched.app.store) as statements:
+        await watched.trainer.types("/pushback")
+
+    assert 1 <= len(statements) <= OPENING
+
+
+async def test_no_step_takes_many_statements(watched: Watched) -> None:
+    trainer, counts = watched.trainer, {}
+    await trainer.types(f"/pushback {QUOTE}")
+
+    while (title := title_of(trainer)) != "Saved":
+        await trainer.fills(**STORY[title])
+        with counted(watched.app.store) as statements:
+            await trainer.submits()
+        counts[title] = len(statements)
+
+    assert {title: count for title, count in counts.items() if not 1 <= count <= STEP} == {}
+
+
+async def test_resting_takes_few_statements(watched: Watched) -> None:
+    await a_case_at(watched.trainer, "Say it back")
+    await watched.trainer.fills(said_back="not_yet")
+
+    with counted(watched.app.store) as statements:
+        await watched.trainer.submits()
+
+    assert 1 <= len(statements) <= STEP
