@@ -10,6 +10,9 @@ from bot.errors import BotError
 from bot.playbook.model import NudgeKind
 
 NUDGE_HOUR: Final = time(9)
+UNTIL_RESUMED: Final = date.max
+"""The end of a pause that its person will end."""
+
 TIME_TO_SEND: Final = timedelta(hours=1)
 """What is left of the open hours when the latest nudge of a day is due: enough to send it, and to try again."""
 

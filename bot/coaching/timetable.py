@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from bot.coaching.nudges import Nudge, NudgeState, Plan, Reason, reconciled
-from bot.coaching.preferences import Preferences
+from bot.coaching.preferences import UNTIL_RESUMED, Preferences
 from bot.playbook.model import NudgeKind
 
 WINDOW: Final = timedelta(hours=4)
@@ -17,7 +17,6 @@ WINDOW: Final = timedelta(hours=4)
 
 IMPORTANCE: Final = {kind: rank for rank, kind in enumerate(NudgeKind)}
 
-_TELLING: Final = frozenset({Reason.WEEKLY_CAP, Reason.PAUSED})
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 
@@ -74,8 +73,9 @@ def timetable(
 
     A message goes at the nudge hour, or at the earliest hour that the trainer chose for something in it. What was due
     and could not be sent goes as soon as nudges may come; what is new and already past, with the next day's. Never on
-    a day on which a message went out, on a day off or in a pause. Under a weekly cap, the days of a week with the most
-    important nudges are kept; the rest waits for the next kept day, and is dropped when that comes too late.
+    a day on which a message went out, on a day off or in a pause; what a pause outlasts is held without a moment until
+    it ends, and dropped then. Under a weekly cap, the days of a week with the most important nudges are kept; the rest
+    waits for the next kept day, and is dropped when that comes too late.
     """
     return _Timetable(preferences, told_on, now).filled([each for each in nudges if each.is_open])
 
@@ -106,20 +106,18 @@ class _Timetable:
         self.today = self.preferences.calendar.day_of(self.now)
 
     def filled(self, nudges: list[Nudge]) -> tuple[Nudge, ...]:
-        dropped: list[Nudge] = []
+        unplaced: list[Nudge] = []
         days: dict[date, list[Nudge]] = defaultdict(list)
         for nudge in nudges:
             day = self._first_day(nudge)
-            if day > nudge.last_on:
-                dropped.append(_dropped(nudge, self._why_too_late(nudge)))
-            else:
+            if day <= nudge.last_on:
                 days[day].append(nudge)
+            else:
+                unplaced.append(self._unplaced(nudge))
         kept, beyond_cap = self._capped(days)
-        dropped += [_dropped(nudge, Reason.WEEKLY_CAP) for nudge in beyond_cap]
-        return (
-            *dropped,
-            *(self._due(nudge, self._moment(day, group)) for day, group in kept.items() for nudge in group),
-        )
+        unplaced += [_dropped(nudge, Reason.WEEKLY_CAP) for nudge in beyond_cap]
+        placed = [self._due(nudge, self._moment(day, group)) for day, group in kept.items() for nudge in group]
+        return (*unplaced, *placed)
 
     def _first_day(self, nudge: Nudge) -> date:
         """Return the first day on which a nudge may go: the one it is wanted on, unless that is past or taken."""
@@ -132,8 +130,10 @@ class _Timetable:
         return self._free(self.today + _DAY)
 
     def _free(self, day: date) -> date:
-        calendar = self.preferences.calendar
-        day = calendar.on_or_after(max(day, self.preferences.paused_until or day))
+        calendar, paused_until = self.preferences.calendar, self.preferences.paused_until
+        if paused_until == UNTIL_RESUMED:
+            return UNTIL_RESUMED
+        day = calendar.on_or_after(max(day, paused_until or day))
         while day in self.told_on:
             day = calendar.next_after(day)
         return day
@@ -141,10 +141,14 @@ class _Timetable:
     def _was_missed(self, nudge: Nudge) -> bool:
         return nudge.due_at is not None and nudge.due_at <= self.now
 
-    def _why_too_late(self, nudge: Nudge) -> Reason:
-        if self.preferences.is_paused_on(self.today):
-            return Reason.PAUSED
-        return Reason.MEETING_PASSED if nudge.kind is NudgeKind.PREPARE else Reason.TOO_LATE
+    def _unplaced(self, nudge: Nudge) -> Nudge:
+        """Hold what may yet come when a pause is ended early; drop what helps no more."""
+        paused_until = self.preferences.paused_until
+        if self.preferences.is_paused_on(self.today) and self.today <= nudge.last_on:
+            return replace(nudge, due_at=None)
+        if paused_until and nudge.last_on < paused_until:
+            return _dropped(nudge, Reason.PAUSED)
+        return _dropped(nudge, Reason.MEETING_PASSED if nudge.kind is NudgeKind.PREPARE else Reason.TOO_LATE)
 
     def _capped(self, days: Mapping[date, list[Nudge]]) -> tuple[dict[date, list[Nudge]], list[Nudge]]:
         """Return the days that are kept with what goes out on them, and what there is no room for, week by week."""
@@ -221,4 +225,4 @@ def _was_open(before: Mapping[tuple[str, str], Nudge], nudge: Nudge) -> bool:
 
 def _is_news(before: Mapping[tuple[str, str], Nudge], nudge: Nudge) -> bool:
     """Tell whether to say that a nudge was dropped: nobody misses one that was too late when it was thought of."""
-    return _was_open(before, nudge) or (nudge.name not in before and nudge.reason in _TELLING)
+    return _was_open(before, nudge) or (nudge.name not in before and nudge.reason is Reason.WEEKLY_CAP)

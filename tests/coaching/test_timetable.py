@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.coaching.calendar import SUNDAY_TO_THURSDAY, WorkingCalendar
 from bot.coaching.nudges import Nudge, NudgeState, Plan, Planned, Reason, own, put_off
-from bot.coaching.preferences import OpenHours, Preferences
+from bot.coaching.preferences import UNTIL_RESUMED, OpenHours, Preferences
 from bot.coaching.timetable import Changes, changes, messages, timetable
 from bot.playbook.model import NudgeKind
 
@@ -129,23 +129,38 @@ def test_a_second_message_on_one_day_waits_for_the_next_working_day() -> None:
 
 def test_a_pause_ends_with_one_message() -> None:
     paused = replace(BERLIN, paused_until=FRIDAY)
-    nudges = [nudge(MONDAY), nudge(WEDNESDAY, NudgeKind.SILENCE), nudge(TUESDAY, NudgeKind.DECISION, good_for=2)]
+    nudges = [nudge(MONDAY), nudge(WEDNESDAY, NudgeKind.SILENCE)]
 
     made = placed(*nudges, now=at(MONDAY, 8), preferences=paused)
 
     assert shown(made) == {"recap:2026-03-23": "Fri 27 09:00", "silence:2026-03-25": "Fri 27 09:00"}
-    assert [each.reason for each in made if not each.is_open] == [Reason.PAUSED]
 
 
-def test_a_pause_that_ends_early_brings_back_what_still_helps() -> None:
-    of = Plan("c1", is_open=True, nudges=(planned(nudge(WEDNESDAY, good_for=1)),))
+def test_what_a_pause_outlasts_is_held_and_comes_when_the_pause_ends_early() -> None:
+    decide = nudge(WEDNESDAY, NudgeKind.DECISION, good_for=1)
+
+    held = placed(decide, now=at(MONDAY, 8), preferences=replace(BERLIN, paused_until=FRIDAY))
+    resumed = placed(*held, now=at(TUESDAY, 8))
+
+    assert [(each.is_open, each.due_at) for each in held] == [(True, None)]
+    assert shown(resumed) == {"decision:2026-03-25": "Wed 25 09:00"}
+
+
+def test_what_a_pause_has_outlasted_is_dropped_when_it_helps_no_more() -> None:
     paused = replace(BERLIN, paused_until=FRIDAY)
-    before = changes((), [of], paused, told_on=frozenset(), now=at(MONDAY, 8))
+    held = placed(nudge(TUESDAY, good_for=1), now=at(MONDAY, 8), preferences=paused)
 
-    after = changes(before.dropped, [of], BERLIN, told_on=frozenset(), now=at(TUESDAY, 8))
+    assert [each.reason for each in placed(*held, now=at(THURSDAY, 8), preferences=paused)] == [Reason.PAUSED]
+    assert [each.reason for each in placed(*held, now=at(FRIDAY, 8), preferences=paused)] == [Reason.PAUSED]
 
-    assert [each.reason for each in before.dropped] == [Reason.PAUSED]
-    assert shown(after.added) == {"recap:2026-03-25": "Wed 25 09:00"}
+
+def test_a_pause_without_an_end_holds_everything() -> None:
+    paused = replace(BERLIN, paused_until=UNTIL_RESUMED)
+
+    made = placed(nudge(MONDAY), own("c1", "o1", "Call", FRIDAY, time(9)), now=at(MONDAY, 8), preferences=paused)
+
+    assert shown(made) == {"recap:2026-03-23": "", "own:o1": ""}
+    assert messages(made, paused) == ()
 
 
 def test_a_weekly_cap_keeps_the_days_with_the_most_important_and_the_rest_joins_them() -> None:
@@ -212,7 +227,7 @@ def people(draw: st.DrawFn) -> Preferences:
         person,
         calendar=replace(person.calendar, days_off=days_off),
         weekly_cap=draw(st.one_of(st.none(), st.integers(0, 3))),
-        paused_until=draw(st.one_of(st.none(), DAYS)),
+        paused_until=draw(st.one_of(st.none(), DAYS, st.just(UNTIL_RESUMED))),
     )
 
 
@@ -327,7 +342,8 @@ def test_what_was_done_stays_done_and_every_open_nudge_is_placed_or_tells_why_no
         change = changes(settled, of, person, told_on=told_on, now=now + timedelta(days=days))
 
         assert done.isdisjoint(each.name for each in after(change))
-        assert all(each.due_at for each in after(change) if each.is_open)
+        is_paused = person.is_paused_on(person.calendar.day_of(now + timedelta(days=days)))
+        assert is_paused or all(each.due_at for each in after(change) if each.is_open)
         assert all(each.reason for each in after(change) if not each.is_open)
 
 
