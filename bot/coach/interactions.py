@@ -89,7 +89,7 @@ async def _append(work: Work, sitting: Sitting, made: Interaction) -> CaseFile:
     case = taken.file.case
     await work.cases.save(case)
     await work.interactions.add(made)
-    answers = (*taken.saved, *contacts.answered(sitting.file.case, case))
+    answers = (*taken.saved, *contacts.answered(sitting.file, case, made))
     await work.answers.add(case.id, answers, made.recorded_at)
     await deliveries.plan_card(work, case, made.recorded_at)
     return taken.file

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.coaching import engagement
 from bot.coaching.case import Answer, Case, CaseFile, Engagement, Interaction, Reaction
 from bot.locales.words import Sentence
+from bot.playbook.model import Value
 
 _FIRST_CONTACT = ("quote", "said_on", "setting")
 
@@ -111,11 +112,18 @@ def moved(file: CaseFile, made: Interaction) -> CaseFile:
     return replace(file, case=case, interactions=contacts)
 
 
-def answered(before: Case, after: Case) -> tuple[Answer, ...]:
-    """Return what a logged contact answers in the playbook's place: the day of the next one."""
-    if after.next_contact_on == before.next_contact_on:
-        return ()
-    return (Answer("next_contact_on", after.next_contact_on, after.revision),)
+def answered(file: CaseFile, after: Case, made: Interaction) -> tuple[Answer, ...]:
+    """Return what a logged contact answers in the playbook's place.
+
+    That is the day of the next one; and what was said first, when it is the first contact that is corrected.
+    """
+    corrected = next((each for each in file.interactions if each.id == made.corrects), None)
+    told: dict[str, Value | None] = {}
+    if corrected and corrected.reaction is None:
+        told = {"quote": made.quote or None, "said_on": made.happened_on}
+    if after.next_contact_on != file.case.next_contact_on:
+        told["next_contact_on"] = after.next_contact_on
+    return tuple(Answer(name, value, after.revision) for name, value in told.items())
 
 
 def _with(contacts: tuple[Interaction, ...], made: Interaction) -> tuple[Interaction, ...]:

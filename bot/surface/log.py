@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.coaching.case import Case, Engagement, Reaction
+from bot.coaching.case import Case, Engagement, Interaction, Reaction
 from bot.coaching.contacts import Contact
 from bot.coaching.pages import LogPage
 from bot.locales.words import Words
@@ -39,16 +39,23 @@ def _about(page: LogPage, words: Words) -> Iterator[Json]:
     if page.asks_second_act:
         yield kit.section(words("log.leading"))
     if page.corrects:
-        reaction = words(f"names.reaction.{page.corrects.reaction or Reaction.OTHER}")
-        yield kit.section(words("log.correcting", day=page.corrects.happened_on, reaction=reaction))
+        yield kit.section(_correcting(page.corrects, words))
         day = (page.filled.happened_on if page.filled else None) or page.corrects.happened_on
         calendar = kit.date_picker(day, placeholder=words("kit.pick_day"))
         yield kit.question(words("log.happened_on"), "happened_on", calendar, required=True)
 
 
+def _correcting(logged: Interaction, words: Words) -> str:
+    if logged.reaction is None:
+        return words("log.correcting_first", day=logged.happened_on)
+    reaction = words(f"names.reaction.{logged.reaction}")
+    return words("log.correcting", day=logged.happened_on, reaction=reaction)
+
+
 def _fields(page: LogPage, filled: Contact, words: Words) -> Iterator[Json]:
     reactions = [Option(reaction, words(f"names.reaction.{reaction}")) for reaction in Reaction]
-    yield kit.question(words("log.reaction"), "reaction", kit.radio(reactions, filled.reaction), required=True)
+    reacted = page.corrects is None or page.corrects.reaction is not None
+    yield kit.question(words("log.reaction"), "reaction", kit.radio(reactions, filled.reaction), required=reacted)
     levels = kit.radio(_levels(page, words), filled.engagement)
     yield kit.question(words("log.engagement"), "engagement", levels, hint=words("log.unchanged"))
     if page.asks_second_act:

@@ -240,6 +240,24 @@ async def test_correcting_the_newest_contact_moves_the_case(trainer: Actor, stag
     assert (await case_file(store, stage)).case.engagement is Engagement.NEUTRAL
 
 
+async def test_the_first_words_can_be_corrected_from_home_and_stand_in_the_case_too(
+    trainer: Actor, stage: Stage, store: Store
+) -> None:
+    await a_resting_case(trainer)
+    await trainer.opens_home()
+
+    await trainer.clicks("Correct")
+    trainer.sees("You are correcting what they said first")
+    await trainer.fills(quote="Nobody can show me the use of it.")
+    await trainer.submits()
+
+    file = await case_file(store, stage)
+    (contact,) = file.interactions
+    assert contact.quote == "Nobody can show me the use of it."
+    assert contact.reaction is None
+    assert file.answers["quote"].value == "Nobody can show me the use of it."
+
+
 async def test_a_correction_keeps_the_second_act_and_a_day_that_has_passed(
     trainer: Actor, stage: Stage, store: Store, clock: Clock
 ) -> None:
