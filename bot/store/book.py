@@ -1,14 +1,19 @@
-"""What the outbox has written down about a workspace's deliveries, for those who look and change nothing."""
+"""What the outbox has written down about deliveries, for those who look and change nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
 from bot.store.desk import Desk
+from bot.store.suspension import is_active
 from bot.store.tables import DeliveryRow, DeliveryState
 
 _WAITING = (DeliveryState.PLANNED, DeliveryState.UNKNOWN)
+_OPEN: Final = text("delivery.state IN ('planned', 'sending', 'unknown')")
+"""The condition of the index on open deliveries, word for word: SQLite uses a partial index for nothing less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Delivery:
 
 
 class Book:
-    """The deliveries of one workspace."""
+    """The deliveries of one workspace; in a sweep, of every one."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -43,6 +48,21 @@ class Book:
         rows = await self._desk.run(
             select(DeliveryRow.next_at)
             .where(DeliveryRow.state.in_(_WAITING), DeliveryRow.next_at > after)
+            .order_by(DeliveryRow.next_at)
+            .limit(1)
+        )
+        return rows.scalar_one_or_none()
+
+    async def by_state(self) -> Mapping[DeliveryState, int]:
+        """Return how many deliveries are in each state, the states without any included."""
+        rows = await self._desk.run(select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state))
+        return dict.fromkeys(DeliveryState, 0) | {state: count for state, count in rows}  # noqa: C416 - rows are no pairs
+
+    async def oldest_due(self, now: datetime) -> datetime | None:
+        """Return since when the longest waiting of what should be gone is due; None when nothing waits."""
+        rows = await self._desk.run(
+            select(DeliveryRow.next_at)
+            .where(_OPEN, DeliveryRow.next_at <= now, is_active(DeliveryRow.workspace_id))
             .order_by(DeliveryRow.next_at)
             .limit(1)
         )

@@ -1,9 +1,11 @@
 """Messages to Slack that nobody is waiting for, each a row that is planned here and sent by the outbox."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import case
+from sqlalchemy import case, select
 
 from bot.store.desk import Desk
 from bot.store.ids import new_id
@@ -11,6 +13,30 @@ from bot.store.tables import DeliveryRow, DeliveryState
 
 _KEEPS_ITS_STATE = (DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SUSPENDED)
 """A message that may be on its way is not planned a second time: whoever settles it sees that it was planned anew."""
+
+_REACHED_NOBODY: Final = (
+    DeliveryState.UNCONFIRMED,
+    DeliveryState.FAILED,
+    DeliveryState.EXPIRED,
+    DeliveryState.QUARANTINED,
+)
+_MAY_HAVE_GONE: Final = (
+    DeliveryState.SENDING,
+    DeliveryState.SENT,
+    DeliveryState.UNKNOWN,
+    DeliveryState.UNCONFIRMED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A message that did not reach its recipient, or of which nobody knows."""
+
+    kind: str
+    subject_id: str
+    state: DeliveryState
+    due_at: datetime
+    code: str  # why, in a word of Slack's or ours
 
 
 class Deliveries:
@@ -69,3 +95,32 @@ class Deliveries:
         }
         await self._desk.run(upsert, [row])
         self._planned()
+
+    async def gone_out(self, kind: str, recipient: str, since: datetime) -> frozenset[str]:
+        """Return the subjects of the messages that stand in Slack, are on their way, or may be either."""
+        may_have_gone = DeliveryRow.state.in_(_MAY_HAVE_GONE) | DeliveryRow.slack_ts.is_not(None)
+        rows = await self._desk.run(
+            select(DeliveryRow.subject_id).where(
+                DeliveryRow.recipient == recipient,
+                DeliveryRow.kind == kind,
+                DeliveryRow.due_at >= since,
+                may_have_gone,
+            )
+        )
+        return frozenset(rows.scalars())
+
+    async def missed(self, kind: str, recipient: str, since: datetime) -> tuple[Missed, ...]:
+        """Return the messages that were due since a moment and did not arrive for certain, the newest first."""
+        rows = await self._desk.run(
+            select(DeliveryRow)
+            .where(
+                DeliveryRow.recipient == recipient,
+                DeliveryRow.kind == kind,
+                DeliveryRow.due_at >= since,
+                DeliveryRow.state.in_(_REACHED_NOBODY),
+            )
+            .order_by(DeliveryRow.due_at.desc(), DeliveryRow.id)
+        )
+        return tuple(
+            Missed(row.kind, row.subject_id, row.state, row.due_at, row.last_code or "") for row in rows.scalars()
+        )

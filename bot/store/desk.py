@@ -25,7 +25,7 @@ class Desk:
     session: AsyncSession
     workspace_id: str
     drawer: Drawer
-    locks: bool  # a unit of work that writes locks the case it reads, so that two windows take turns
+    locks: bool  # on PostgreSQL, whoever writes locks the case they read, so that two windows take turns
 
     async def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] = ()) -> Result[*tuple[Any, ...]]:
         """Execute one statement. An insert takes its rows apart, so that their workspace can be checked."""

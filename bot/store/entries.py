@@ -7,10 +7,11 @@ from typing import Any, Final, Generic, TypeVar
 from sqlalchemy import delete, func, select, update
 
 from bot.coaching.case import Commitment, Evidence, RequestedChange
+from bot.errors import NotFoundError
 from bot.store.desk import Desk
 from bot.store.mapping import change_columns, change_of, evidence_columns, evidence_of, promise_columns, promise_of
 from bot.store.records import Record, Records, part, read
-from bot.store.tables import CommitmentRow, EntryRow, EvidenceRow, RequestedChangeRow
+from bot.store.tables import CaseRow, CommitmentRow, EntryRow, EvidenceRow, RequestedChangeRow
 from bot.store.vault import Drawer
 
 Entry = TypeVar("Entry", Evidence, RequestedChange, Commitment)
@@ -41,6 +42,23 @@ class Entries(Generic[Entry]):
         """Return a case's entries."""
         records = await read(self._desk, self._shelf.part(case_id))
         return tuple(self._shelf.entry_of(record, self._desk.drawer) for record in records)
+
+    async def case_of(self, entry_id: str, owner_id: str) -> str:
+        """Return the id of the trainer's own case that an entry is of.
+
+        Raises:
+            NotFoundError: there is no such entry, or its case is somebody else's.
+        """
+        table = self._shelf.table
+        rows = await self._desk.run(
+            select(CaseRow.id)
+            .join(table, table.case_id == CaseRow.id)
+            .where(table.id == entry_id, CaseRow.owner_id == owner_id)
+        )
+        case_id: str | None = rows.scalar_one_or_none()
+        if case_id is None:
+            raise NotFoundError("errors.entry_gone")
+        return case_id
 
     async def add(self, case_id: str, entry: Entry) -> None:
         """Add an entry at the end."""

@@ -1,10 +1,14 @@
 """What Slack sent and had its effect."""
 
-from sqlalchemy import delete
+from typing import Final
+
+from sqlalchemy import delete, select, tuple_
 
 from bot.store.columns import database_now
 from bot.store.desk import Desk
 from bot.store.tables import InboxRow
+
+_KEPT_HOURS: Final = 48
 
 
 class Inbox:
@@ -22,6 +26,12 @@ class Inbox:
         return rows.first() is not None
 
 
-async def forget(desk: Desk, after_hours: int = 48) -> int:
-    """Remove what came longer ago than Slack repeats things, in every workspace; return how much."""
-    return await desk.write(delete(InboxRow).where(InboxRow.arrived_at < database_now(-after_hours * 3600)))
+async def forget(desk: Desk, limit: int = 500) -> int:
+    """Remove some of what came longer ago than Slack repeats things, in any workspace; return how much."""
+    key = tuple_(InboxRow.workspace_id, InboxRow.source, InboxRow.key)
+    old = (
+        select(InboxRow.workspace_id, InboxRow.source, InboxRow.key)
+        .where(InboxRow.arrived_at < database_now(-_KEPT_HOURS * 3600))
+        .limit(limit)
+    )
+    return await desk.write(delete(InboxRow).where(key.in_(old)))

@@ -1,8 +1,10 @@
 """Rows to values and back. What is confidential is sealed and opened here and nowhere else."""
 
 import unicodedata
+from datetime import date
 from typing import Any
 
+from bot.coaching.calendar import CalendarError, WorkingCalendar
 from bot.coaching.case import (
     Answer,
     Case,
@@ -15,8 +17,11 @@ from bot.coaching.case import (
     Ruling,
     Side,
 )
+from bot.coaching.nudges import Nudge, Reason
+from bot.coaching.preferences import OpenHours, Preferences
+from bot.playbook.model import NudgeKind
 from bot.store.records import Record
-from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow, PersonRow
+from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow, NudgeRow, PersonRow, PreferencesRow
 from bot.store.values import from_json, to_json
 from bot.store.vault import Drawer
 
@@ -49,6 +54,84 @@ def person_columns(person: Person) -> Columns:
         "is_admin": person.is_admin,
         "is_gone": person.is_gone,
         "dm_channel": person.dm_channel,
+    }
+
+
+def preferences_of(row: PreferencesRow, person: Person) -> Preferences:
+    """Return a row's preferences; what it leaves to Slack is as Slack describes the person."""
+    return Preferences(
+        calendar=_calendar_of(row, row.zone or person.zone),
+        language=row.language or person.language,
+        nudge_hour=row.nudge_hour,
+        open_hours=OpenHours(row.opens, row.closes),
+        weekly_cap=row.weekly_cap,
+        kinds_off=frozenset(map(NudgeKind, row.kinds_off)),
+        paused_until=row.paused_until,
+    )
+
+
+def preferences_columns(preferences: Preferences) -> Columns:
+    """Return what a row of preferences holds beside its key."""
+    calendar = preferences.calendar
+    return {
+        "zone": calendar.zone,
+        "language": preferences.language,
+        "weekdays": sorted(calendar.weekdays),
+        "country": calendar.country,
+        "region": calendar.region,
+        "days_off": sorted(day.isoformat() for day in calendar.days_off),
+        "opens": preferences.open_hours.opens,
+        "closes": preferences.open_hours.closes,
+        "nudge_hour": preferences.nudge_hour,
+        "weekly_cap": preferences.weekly_cap,
+        "kinds_off": sorted(preferences.kinds_off),
+        "paused_until": preferences.paused_until,
+    }
+
+
+def _calendar_of(row: PreferencesRow, zone: str) -> WorkingCalendar:
+    weekdays, days_off = frozenset(row.weekdays), frozenset(map(date.fromisoformat, row.days_off))
+    try:
+        return WorkingCalendar(zone, weekdays, row.country, row.region, days_off)
+    except CalendarError:  # a newer list of holidays names a country or region otherwise than it did
+        return WorkingCalendar(zone, weekdays, days_off=days_off)
+
+
+def nudge_of(row: NudgeRow, drawer: Drawer) -> Nudge:
+    """Return a row's nudge."""
+    return Nudge(
+        case_id=row.case_id or "",
+        key=row.key,
+        kind=NudgeKind(row.kind),
+        about_on=row.about_on,
+        day=row.day,
+        last_on=row.last_on,
+        state=row.state,
+        hour=row.hour,
+        due_at=row.due_at,
+        is_late=row.is_late,
+        sent_at=row.sent_at,
+        reason=Reason(row.reason) if row.reason else None,
+        text=drawer.open("nudge.text", row.text),
+    )
+
+
+def nudge_columns(nudge: Nudge, drawer: Drawer) -> Columns:
+    """Return what a nudge's row holds beside its key and person, and beside what only the store counts."""
+    return {
+        "case_id": nudge.case_id or None,
+        "key": nudge.key,
+        "kind": nudge.kind,
+        "about_on": nudge.about_on,
+        "day": nudge.day,
+        "last_on": nudge.last_on,
+        "state": nudge.state,
+        "hour": nudge.hour,
+        "due_at": nudge.due_at,
+        "is_late": nudge.is_late,
+        "sent_at": nudge.sent_at,
+        "reason": nudge.reason,
+        "text": drawer.seal("nudge.text", nudge.text),
     }
 
 

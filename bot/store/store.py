@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import IO, Final
 
 import psycopg
@@ -39,7 +40,7 @@ class Store:
             BotError: the database is busy, full or out of reach.
         """
         async with self._writing(one(workspace_id)) as session:
-            work = Work(session, self._vault, workspace_id, locks=True)
+            work = Work(session, self._vault, workspace_id, locks=self._path is None)
             yield work
         if work.has_planned:
             self._wake()
@@ -63,6 +64,26 @@ class Store:
         """
         async with self._writing(EVERY_WORKSPACE) as session:
             yield Sweep(session, self._vault)
+
+    @asynccontextmanager
+    async def survey(self) -> AsyncIterator[Sweep]:
+        """Give one transaction across workspaces that only reads: for the operator's health checks and meters.
+
+        Raises:
+            BotError: the database is busy or out of reach.
+        """
+        async with self._transaction(EVERY_WORKSPACE, writes=False) as session:
+            yield Sweep(session, self._vault)
+
+    async def tidy(self, now: datetime) -> int:
+        """Remove what nobody needs any more, a little at a time so that others may work; return how much."""
+        total = 0
+        while True:
+            async with self.sweep() as sweep:
+                done = await sweep.forget_some(now)
+            if not done:
+                return total
+            total += done
 
     async def reseal(self) -> int:
         """Bring every sealed text under the first key, and return how many were not; others may work meanwhile.

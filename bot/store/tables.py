@@ -1,6 +1,6 @@
 """The tables. Every tenant's row carries its workspace in its primary key and in every foreign key."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, ClassVar, Final
 
@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from bot.coaching.case import Engagement, Outcome, Reaction, Ruling, Side
+from bot.coaching.nudges import NudgeState
 from bot.playbook.model import Stage
 from bot.store.columns import PlainText, SealedText, UtcDateTime, one_of
 
@@ -85,6 +86,10 @@ def _to_workspace() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["workspace_id"], ["workspace.id"], ondelete="CASCADE")
 
 
+def _to_person() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"], ondelete="CASCADE")
+
+
 def _to_case() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["workspace_id", "case_id"], ["cases.workspace_id", "cases.id"], ondelete="CASCADE")
 
@@ -135,6 +140,27 @@ class PersonRow(ThingRow):
     is_admin: Mapped[bool]
     is_gone: Mapped[bool]
     dm_channel: Mapped[str | None]
+
+
+class PreferencesRow(TenantRow):
+    """How a person wants to be reminded, once they have said so."""
+
+    __tablename__ = "preferences"
+    __table_args__ = (_to_person(),)
+
+    person_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    zone: Mapped[str | None]  # None: what Slack says, also when that changes
+    language: Mapped[str | None]  # None: what Slack says
+    weekdays: Mapped[list[int]] = mapped_column(JSON)
+    country: Mapped[str]
+    region: Mapped[str]
+    days_off: Mapped[list[str]] = mapped_column(JSON)  # ISO dates
+    opens: Mapped[time]
+    closes: Mapped[time]
+    nudge_hour: Mapped[time]
+    weekly_cap: Mapped[int | None]
+    kinds_off: Mapped[list[str]] = mapped_column(JSON)
+    paused_until: Mapped[date | None]
 
 
 class ExecutiveRow(ThingRow):
@@ -294,6 +320,47 @@ class CommitmentRow(EntryRow):
     kept_at: Mapped[datetime | None]
 
 
+class NudgeRow(ThingRow):
+    """A planned reminder, and what became of it. Its id follows from person, case and key: nobody has it twice."""
+
+    __tablename__ = "nudge"
+    __table_args__ = (
+        _to_person(),
+        _to_case(),
+        Index(
+            "ix_nudge_open",
+            "due_at",
+            sqlite_where=text("state IN ('planned', 'later')"),
+            postgresql_where=text("state IN ('planned', 'later')"),
+        ),
+        Index(
+            "ix_nudge_settled",
+            "last_on",
+            sqlite_where=text("state NOT IN ('planned', 'later')"),
+            postgresql_where=text("state NOT IN ('planned', 'later')"),
+        ),
+        Index(None, "workspace_id", "person_id"),
+        Index(None, "workspace_id", "case_id"),
+    )
+
+    person_id: Mapped[str] = mapped_column(_ID)
+    case_id: Mapped[str | None] = mapped_column(_ID)  # None: an own nudge that belongs to no case
+    key: Mapped[str] = mapped_column(String(255))
+    kind: Mapped[str] = mapped_column(String(32))
+    about_on: Mapped[date]
+    day: Mapped[date]
+    last_on: Mapped[date]
+    hour: Mapped[time | None]
+    state: Mapped[NudgeState] = mapped_column(one_of(NudgeState, "state"))
+    due_at: Mapped[datetime | None]
+    is_late: Mapped[bool]
+    sent_at: Mapped[datetime | None]
+    told_on: Mapped[date | None]  # the local day whose message holds it
+    reason: Mapped[str | None] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(SealedText)  # of an own nudge
+    changed_at: Mapped[datetime]
+
+
 class InboxRow(TenantRow):
     """Something Slack sent that had its effect: its repeat has none. Kept for two days.
 
@@ -320,6 +387,12 @@ class DeliveryRow(ThingRow):
             sqlite_where=text("state IN ('planned', 'sending', 'unknown')"),
             postgresql_where=text("state IN ('planned', 'sending', 'unknown')"),
         ),
+        Index(
+            "ix_delivery_settled",
+            "next_at",
+            sqlite_where=text("state NOT IN ('planned', 'sending', 'unknown', 'suspended')"),
+            postgresql_where=text("state NOT IN ('planned', 'sending', 'unknown', 'suspended')"),
+        ),
         Index(None, "workspace_id", "recipient"),
     )
 
@@ -342,6 +415,16 @@ class DeliveryRow(ThingRow):
     slack_channel: Mapped[str | None] = mapped_column(_ID)  # where the message stands: an update goes there
     slack_ts: Mapped[str | None] = mapped_column(String(32))
     sent_at: Mapped[datetime | None]
+
+
+class MethodPauseRow(TenantRow):
+    """Until when Slack wants no more calls of one method for a workspace."""
+
+    __tablename__ = "method_pause"
+    __table_args__ = (_to_workspace(),)
+
+    method: Mapped[str] = mapped_column(_ID, primary_key=True)
+    until: Mapped[datetime]
 
 
 class HeartbeatRow(Base):

@@ -1,5 +1,7 @@
 """Units of work: everything one transaction may ask the database, by noun."""
 
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store import inbox
@@ -14,9 +16,13 @@ from bot.store.heartbeats import Heartbeats
 from bot.store.inbox import Inbox
 from bot.store.installations import Installations
 from bot.store.interactions import Interactions
+from bot.store.nudges import Nudges, OverdueNudges
 from bot.store.oauth_states import OAuthStates
+from bot.store.pauses import Pauses
 from bot.store.people import People
 from bot.store.playbooks import Playbooks
+from bot.store.preferences import PreferencesOfPeople
+from bot.store.retention import forget_some
 from bot.store.rotation import reseal_some
 from bot.store.sending import Sending
 from bot.store.tenancy import EVERY_WORKSPACE
@@ -31,6 +37,7 @@ class Work:
         self.workspace_id = workspace_id
         self.has_planned = False
         self.people = People(desk)
+        self.preferences = PreferencesOfPeople(desk)
         self.executives = Executives(desk)
         self.cases = Cases(desk)
         self.answers = Answers(desk)
@@ -38,6 +45,7 @@ class Work:
         self.evidence = Entries(desk, EVIDENCE)
         self.changes = Entries(desk, CHANGES)
         self.promises = Entries(desk, PROMISES)
+        self.nudges = Nudges(desk)
         self.deliveries = Deliveries(desk, self._plan)
         self.book = Book(desk)
         self.inbox = Inbox(desk)
@@ -58,10 +66,17 @@ class Sweep:
         self.heartbeats = Heartbeats(self._desk)
         self.oauth_states = OAuthStates(self._desk)
         self.sending = Sending(self._desk)
+        self.pauses = Pauses(self._desk)
+        self.nudges = OverdueNudges(self._desk)
+        self.book = Book(self._desk)
 
     async def forget_inbox(self) -> int:
         """Remove what came longer ago than Slack repeats things; return how much."""
         return await inbox.forget(self._desk)
+
+    async def forget_some(self, now: datetime) -> int:
+        """Remove some of what nobody needs any more; return how much, zero when nothing is left."""
+        return await forget_some(self._desk, now)
 
     async def reseal_some(self) -> int:
         """Seal some old values with the first key; return how many, zero when none are left."""
