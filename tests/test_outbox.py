@@ -258,6 +258,44 @@ async def test_where_the_bot_may_not_look_it_does_not_send_again(office: PostOff
     assert len(office.slack.asked(POST)) == 1
 
 
+@pytest.mark.parametrize("code", ["user_not_found", "no_permission"])
+async def test_where_there_is_no_conversation_to_look_in_it_does_not_send_again(office: PostOffice, code: str) -> None:
+    await office.opens()
+    office.slack.faults.drops(POST)
+    office.slack.faults.refuses(OPEN, code)
+
+    await office.settles()
+    await office.settles(LOOK)
+
+    assert (await office.row()).state is DeliveryState.UNCONFIRMED
+
+
+async def test_after_a_day_in_which_nobody_could_look_a_card_is_unconfirmed(office: PostOffice) -> None:
+    await office.opens()
+    office.slack.faults.drops(POST)
+    office.slack.faults.fails(HISTORY, times=100)
+
+    await office.settles()
+    await office.settles(NOW + timedelta(hours=23))
+    before = (await office.row()).state
+    await office.settles(NOW + timedelta(hours=25))
+
+    assert (before, (await office.row()).state) == (DeliveryState.UNKNOWN, DeliveryState.UNCONFIRMED)
+
+
+async def test_a_card_is_looked_for_when_the_app_is_installed_again(office: PostOffice) -> None:
+    await office.opens()
+    office.slack.faults.drops(POST)
+    await office.settles()
+
+    office.is_installed = False
+    await office.settles(LOOK)
+    office.is_installed = True
+    await office.settles(LOOK_AGAIN)
+
+    assert (await office.row()).slack_ts == office.told()[0].ts
+
+
 async def test_a_save_after_an_unconfirmed_card_posts_a_card(office: PostOffice) -> None:
     case = await office.opens()
     office.slack.faults.drops(POST, is_done=False)
