@@ -14,5 +14,5 @@ from bot.listeners.reception import Reception
 def register(app: AsyncApp, coach: Coach) -> None:
     """Register every listener, the busiest first: Bolt asks them one after the other."""
     app.use(Reception(coach).recognise)
-    for conversation in (case, command, contact, brief, home, fallback, errors):
+    for conversation in (command, case, contact, brief, home, fallback, errors):
         conversation.register(app)

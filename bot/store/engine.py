@@ -1,5 +1,6 @@
 """Connections to one database, and how a transaction begins on them."""
 
+from functools import partial
 from typing import Final
 
 from psycopg.sql import SQL, Literal
@@ -8,7 +9,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store import address
+from bot.store import address, sqlite
 
 BEGIN: Final = "pushback_begin"
 """The execution option that says with which words a connection begins its transaction."""
@@ -24,8 +25,8 @@ _PRAGMAS: Final = (
 
 
 def on_sqlite(*, writes: bool) -> str:
-    """Return how a transaction begins: a read that became a write would fail at once, whatever the timeout."""
-    return "BEGIN IMMEDIATE" if writes else "BEGIN"
+    """Return how a transaction begins."""
+    return sqlite.WRITE if writes else sqlite.READ
 
 
 def on_postgresql(workspace_id: str, *, writes: bool) -> str:
@@ -50,9 +51,9 @@ def engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
         )
         event.listen(engine.sync_engine, "begin", _begin)
         return engine, engine
-    file = address.sqlite(path, driver="sqlite+aiosqlite", create=False)
-    writers = create_async_engine(file, pool_size=1, max_overflow=0, **_POOL)
-    readers = create_async_engine(file, pool_size=4, max_overflow=0, **_POOL)
+    file, connect = address.sqlite(path, driver="sqlite+aiosqlite", create=False), partial(sqlite.Connection.to, path)
+    writers = create_async_engine(file, async_creator=connect, pool_size=1, max_overflow=0, **_POOL)
+    readers = create_async_engine(file, async_creator=connect, pool_size=4, max_overflow=0, **_POOL)
     for engine in (writers, readers):
         event.listen(engine.sync_engine, "connect", _prepare_file)
         event.listen(engine.sync_engine, "begin", _begin)
