@@ -5,6 +5,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -21,19 +22,23 @@ from bot.app import build
 from bot.clock import Clock
 from bot.coach import briefs
 from bot.coach.coach import Asker
+from bot.coach.deliveries import HOME
 from bot.config import Settings
 from bot.errors import NotAllowedError, NotFoundError, OperatorError
 from bot.locales.words import load_words
 from bot.playground.acts import Acts
 from bot.playground.desk import Desk
+from bot.playground.levers import Entry, Levers
 from bot.playground.page import OnlyHere, build_playground
 from bot.playground.scene import Manifest, read_manifest
+from bot.store.book import Delivery
 from bot.store.schema import migrate
 from bot.surface import ids
 from bot.surface.brief import brief_markdown
 
 HOST: Final = "127.0.0.1"
 _MANIFEST: Final = Path(__file__).parent.parent / "manifest.yaml"
+_ROWS: Final = 200  # of the book, on the page
 _STOP_SECONDS: Final = 3  # a browser that still listens does not keep the demo
 
 
@@ -71,12 +76,36 @@ class Demo:
                 yield
 
         bots = [route for route in self.app.web.routes if isinstance(route, Route) and route.path != "/"]
-        playground = build_playground(self.desk, self.acts, _brief_of)
+        playground = build_playground(self.desk, self.acts, _brief_of, levers=self._levers())
         return Starlette(
             routes=[*bots, Route("/brief/{case}.md", self.brief), Mount("/", playground)],
             middleware=[Middleware(OnlyHere)],
             lifespan=lifespan,
         )
+
+    def _levers(self) -> Levers:
+        shift = self.app.shift
+        return Levers(
+            move=self._move,
+            next_due=self._next_due,
+            outbox=self._outbox,
+            start_worker=shift.begin,
+            stop_worker=shift.end,
+            worker_runs=lambda: shift.is_on,
+        )
+
+    def _move(self, by: timedelta) -> None:
+        """Move the clock that the bot and the desk share, and let the worker see what fell due."""
+        self.app.clock.move(by)
+        self.app.worker.wake()
+
+    async def _next_due(self) -> datetime | None:
+        async with self.app.store.view(self.desk.team.id) as work:
+            return await work.book.next_due(self.app.clock.now())
+
+    async def _outbox(self) -> tuple[Entry, ...]:
+        async with self.app.store.view(self.desk.team.id) as work:
+            return tuple(map(_entry, await work.book.newest(_ROWS)))
 
     async def brief(self, request: Request) -> Response:
         """Return the brief of a case as Markdown, whoever of the playground owns it."""
@@ -124,6 +153,19 @@ async def serve(demo: Demo, listening: socket.socket) -> None:
     demo.app.store.claim_file()
     config = Config(demo.asgi, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=_STOP_SECONDS)
     await Server(config).serve([listening])
+
+
+def _entry(delivery: Delivery) -> Entry:
+    return Entry(
+        id=delivery.id,
+        kind=delivery.kind,
+        recipient=delivery.recipient,
+        due_at=delivery.due_at,
+        state=delivery.state,
+        attempts=delivery.attempt,
+        code=delivery.last_code,
+        is_home=delivery.kind == HOME,
+    )
 
 
 def _settings(url: str, secret: str, token: str, address: str, port: int) -> Settings:

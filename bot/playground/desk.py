@@ -402,6 +402,7 @@ class Desk:
         """Remember an exchange for whoever develops; it gets its number here."""
         self._exchange_count += 1
         self.exchanges.append(replace(exchange, number=self._exchange_count))
+        self.changed()
 
     def changed(self) -> None:
         """Let pages know that there is something new to see."""

@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from bot.playground import mrkdwn
+from bot.playground.backstage import TIMES, Backstage, Glance
 from bot.playground.desk import Channel, Desk, Exchange, Message, View
 from bot.playground.fields import raw_value, values_of
 from bot.playground.referee import Json
@@ -55,8 +56,9 @@ class Place:
 class Drawing:
     """Draws parts of the page for one desk."""
 
-    def __init__(self, desk: Desk, downloads: Downloads) -> None:
+    def __init__(self, desk: Desk, downloads: Downloads, backstage: Backstage | None = None) -> None:
         self.desk = desk
+        self.backstage = backstage
         self._downloads = downloads
         self._pages = _environment()
 
@@ -84,17 +86,21 @@ class Drawing:
             parts={name: Markup(part) for name, part in self.parts(me, place).items()},  # noqa: S704 - drawn by us
             known={"commands": commands},
             version=self.desk.version,
-            team_name=self.desk.team.name,
         )
 
     def parts(self, me: User, place: Place, *, with_exchanges: bool = False) -> dict[str, str]:
         """Draw what may change while the page is open."""
-        names = ["sidebar", "stream", "modal", *(["exchanges"] if with_exchanges else [])]
+        names = ["sidebar", "stream", "modal", "where", *(["exchanges"] if with_exchanges else [])]
         seen = self._seen_by(me, place)
         return {
             name: "" if name == "modal" and not seen["view"] else self._pages.get_template(f"{name}.html").render(seen)
             for name in names
         }
+
+    def behind(self, me: User, place: Place, behind: Glance) -> str:
+        """Draw what is behind the stage."""
+        seen = self._seen_by(me, place)
+        return self._pages.get_template("backstage.html").render(seen, behind=behind, times=TIMES)
 
     def troubles(self, me: User) -> list[str]:
         """Take what has to be said to a person once."""
@@ -108,6 +114,9 @@ class Drawing:
             "me": me,
             "place": place,
             "app_name": desk.app.manifest.name,
+            "team_name": desk.team.name,
+            "backstage": self.backstage,
+            "now": desk.clock.now(),
             "commands": desk.app.manifest.commands,
             "shortcuts": desk.app.manifest.shortcuts,
             "reader": self._reader(me),
@@ -217,6 +226,8 @@ def _environment() -> Environment:
         "domid": lambda parts: "-".join("".join(c if c.isalnum() else "_" for c in part) for part in parts),
         "figures": _figures,
         "groups": _groups,
+        "local": _local,
+        "local_field": _local_field,
         "markdown": mrkdwn.markdown,
         "mrkdwn": _mrkdwn,
         "plain": mrkdwn.plain,
@@ -225,8 +236,36 @@ def _environment() -> Environment:
         "raw": _raw,
         "source": lambda url: url if mrkdwn.is_safe(url) else "",
         "span": _span,
+        "stretch": _stretch,
     }
     return pages
+
+
+@pass_context
+def _local(context: Context, moment: datetime | float, zone: str = "") -> str:
+    """Write a moment, as one reads it in a zone: the person's own unless another is named."""
+    at = _in_zone(moment, zone or context["me"].tz)
+    year = f" {at.year}" if at.year != context["now"].year else ""
+    return f"{at:%a} {at.day} {at:%b}{year}, {at:%H:%M}"
+
+
+@pass_context
+def _local_field(context: Context, moment: datetime) -> str:
+    """Write a moment as a `datetime-local` field takes it."""
+    return f"{_in_zone(moment, context['me'].tz):%Y-%m-%dT%H:%M}"
+
+
+def _in_zone(moment: datetime | float, zone: str) -> datetime:
+    named = ZoneInfo(zone)
+    return moment.astimezone(named) if isinstance(moment, datetime) else datetime.fromtimestamp(moment, named)
+
+
+def _stretch(span: timedelta) -> str:
+    """Write a span in its two greatest units, as `3 days 1 hour`."""
+    minutes = round(span / timedelta(minutes=1))
+    counts = {"day": minutes // 1440, "hour": minutes // 60 % 24, "minute": minutes % 60}
+    said = [f"{count} {unit}{'s' if count > 1 else ''}" for unit, count in counts.items() if count]
+    return " ".join(said[:2]) or "less than a minute"
 
 
 @pass_context

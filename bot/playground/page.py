@@ -1,7 +1,7 @@
 """The playground's page and Slack's side of the wire, as one ASGI application for this computer only."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from typing import Any, Final
@@ -17,10 +17,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.playground.acts import Acts, Raw
 from bot.playground.api import Api
+from bot.playground.backstage import Backstage, StuckError
 from bot.playground.desk import Desk, SlackError
 from bot.playground.drawing import FOLDER, Downloads, Drawing, Place
 from bot.playground.faults import Faults
 from bot.playground.fields import Key
+from bot.playground.levers import Levers
 from bot.playground.referee import Json
 from bot.playground.scene import User
 
@@ -41,16 +43,23 @@ def no_downloads(_view: Json) -> str | None:
 
 
 def build_playground(
-    desk: Desk, acts: Acts, downloads: Downloads = no_downloads, faults: Faults | None = None
+    desk: Desk,
+    acts: Acts,
+    downloads: Downloads = no_downloads,
+    faults: Faults | None = None,
+    levers: Levers | None = None,
 ) -> Starlette:
     """Build the playground: the page at `/`, Slack's Web API at `/api/`, and what both need.
 
     `downloads` is asked for every modal that is shown, as Slack writes views; the address it returns is offered as
-    *Download as Markdown*. The application closes `acts` when its lifespan ends; whoever mounts it inside another
+    *Download as Markdown*. With `levers` the page has a *Backstage*: the clock, what makes Slack fail, the worker and
+    its book. The application closes `acts` when its lifespan ends; whoever mounts it inside another
     application, which runs no lifespan, closes them. Requests from other computers, and such as other web sites
     make a browser send, are refused.
     """
-    page = Page(desk, acts, downloads)
+    faults = faults or Faults()
+    backstage = Backstage(desk, faults, levers) if levers else None
+    page = Page(desk, acts, Drawing(desk, downloads, backstage))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -85,10 +94,10 @@ class OnlyHere:
 class Page:
     """The page of one desk, and the acts that it sends."""
 
-    def __init__(self, desk: Desk, acts: Acts, downloads: Downloads) -> None:
+    def __init__(self, desk: Desk, acts: Acts, drawing: Drawing) -> None:
         self.desk = desk
         self.acts = acts
-        self.drawing = Drawing(desk, downloads)
+        self.drawing = drawing
 
     def routes(self) -> list[Route | Mount]:
         """Return what a browser may ask for."""
@@ -97,6 +106,7 @@ class Page:
             Route("/as/{user}/{place}", self._show),
             Route("/as/{user}/{place}/parts", self._refresh),
             Route("/as/{user}/{place}/{act}", self._act, methods=["POST"]),
+            Route("/as/{user}/{place}/backstage/{lever}", self._pull, methods=["POST"]),
             Route("/files/{file_id}", self._file),
             Mount("/static", StaticFiles(directory=FOLDER / "static")),
         ]
@@ -118,21 +128,35 @@ class Page:
         if found is None:
             return PlainTextResponse("There is no such place.\n", 404)
         if request.query_params.get("seen") == str(self.desk.version):
-            return Response(status_code=204)
-        return self._parts(request, *found)
+            return await self._behind(request, *found)
+        return await self._parts(request, *found)
 
     async def _act(self, request: Request) -> Response:
         found, act = self._found(request), _ACTS.get(request.path_params["act"])
         if found is None or act is None:
             return PlainTextResponse("There is no such act.\n", 404)
-        if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        if not _is_json(request):
             return PlainTextResponse("Acts are sent as JSON.\n", 415)
         try:
             await act(self.acts, *found, json.loads(await request.body()))
         except (SlackError, KeyError, TypeError, ValueError) as error:
             # The page is older than the desk: the view was closed or redrawn meanwhile. The answer redraws it.
             self.desk.complain(found[0].id, str(error) if isinstance(error, SlackError) else "not_found")
-        return self._parts(request, *found)
+        return await self._parts(request, *found)
+
+    async def _pull(self, request: Request) -> Response:
+        found, backstage = self._found(request), self.drawing.backstage
+        if found is None or backstage is None:
+            return PlainTextResponse("There is nothing behind this stage.\n", 404)
+        if not _is_json(request):
+            return PlainTextResponse("Levers are pulled with JSON.\n", 415)
+        try:
+            await backstage.pull(request.path_params["lever"], found[0], json.loads(await request.body()))
+        except StuckError as stuck:
+            return await self._parts(request, *found, said=str(stuck))
+        except (KeyError, TypeError, ValueError, OverflowError):
+            return PlainTextResponse("There is no such lever.\n", 400)
+        return await self._parts(request, *found)
 
     async def _file(self, request: Request) -> Response:
         file_id = request.path_params["file_id"]
@@ -147,11 +171,23 @@ class Page:
         place = self.drawing.place(me.id, request.path_params["place"]) if me and me.plays else None
         return (me, place) if me and place else None
 
-    def _parts(self, request: Request, me: User, place: Place) -> Response:
+    async def _parts(self, request: Request, me: User, place: Place, *, said: str = "") -> Response:
         with_exchanges = request.query_params.get("exchanges") == "1"
+        behind = await self._drawn_behind(request, me, place)
         version, troubles = self.desk.version, self.drawing.troubles(me)
-        parts = self.drawing.parts(me, place, with_exchanges=with_exchanges)
-        return JSONResponse({"version": version, "parts": parts, "troubles": troubles}, headers=_SAFE_HEADERS)
+        parts = self.drawing.parts(me, place, with_exchanges=with_exchanges) | behind
+        return _answer(version, parts, [*troubles, *([said] if said else [])])
+
+    async def _behind(self, request: Request, me: User, place: Place) -> Response:
+        """Answer a page on which nothing changed but what is behind the stage, if it looks there."""
+        behind = await self._drawn_behind(request, me, place)
+        return _answer(self.desk.version, behind) if behind else Response(status_code=204)
+
+    async def _drawn_behind(self, request: Request, me: User, place: Place) -> dict[str, str]:
+        backstage = self.drawing.backstage
+        if backstage is None or request.query_params.get("backstage") != "1":
+            return {}
+        return {"backstage": self.drawing.behind(me, place, await backstage.glance())}
 
 
 Act = Callable[[Acts, User, Place, Mapping[str, Any]], Awaitable[None]]
@@ -203,6 +239,14 @@ _ACTS: Final[Mapping[str, Act]] = {
     "shortcut": _shortcut,
     "submit": _submit,
 }
+
+
+def _answer(version: int, parts: Mapping[str, str], troubles: Sequence[str] = ()) -> Response:
+    return JSONResponse({"version": version, "parts": parts, "troubles": troubles}, headers=_SAFE_HEADERS)
+
+
+def _is_json(request: Request) -> bool:
+    return request.headers.get("content-type", "").partition(";")[0] == "application/json"
 
 
 def _fields(given: Mapping[str, Any]) -> dict[Key, Raw]:

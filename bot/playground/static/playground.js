@@ -5,7 +5,10 @@
 const base = document.body.dataset.base;
 const modal = document.getElementById("modal");
 const stream = document.getElementById("stream");
-const drawer = document.getElementById("drawer");
+const drawers = [["exchanges", "wire", "drawer"], ["backstage", "wings", "backstage"]]
+  .map(([part, button, panel]) => ({ part, button: document.getElementById(button), panel: document.getElementById(panel) }))
+  .filter((one) => one.panel);
+const backstage = document.getElementById("backstage");
 const known = JSON.parse(document.getElementById("known").textContent);
 let version = document.body.dataset.version;
 let busy = 0;
@@ -86,7 +89,8 @@ function show(parts) {
     settle(column, fragment(parts.stream));
     if (atEnd && !stream.classList.contains("at-home")) stream.scrollTop = stream.scrollHeight;
   }
-  if ("exchanges" in parts) settle(drawer.querySelector("[data-part]"), fragment(parts.exchanges));
+  if ("where" in parts) document.querySelector("[data-part=where]").innerHTML = parts.where;
+  for (const { part, panel } of drawers) if (part in parts) settle(panel.querySelector("[data-part]"), fragment(parts[part]));
   if ("modal" in parts) showModal(parts.modal);
 }
 
@@ -140,21 +144,27 @@ async function act(name, given, button) {
   if (button?.getAttribute("aria-busy") === "true") return;
   button?.setAttribute("aria-busy", "true");
   busy += 1;
+  let taken = false;
   try {
     const response = await fetch(`${base}/${name}${wants()}`, {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given),
     });
     if (!response.ok) { toast(await response.text()); return; }
     take(await response.json(), name);
+    taken = true;
   } catch {
     toast("The playground does not answer. Is it still running?");
   } finally {
     busy -= 1;
     button?.removeAttribute("aria-busy");
   }
+  return taken;
 }
 
-function wants() { return drawer.hidden ? "" : "?exchanges=1"; }
+function wants() {
+  const open = drawers.find((one) => !one.panel.hidden);
+  return open ? `?${open.part}=1` : "";
+}
 
 function take(answer, act) {
   version = answer.version;
@@ -238,6 +248,8 @@ document.addEventListener("click", async (event) => {
   } else if (button.dataset.shortcut) {
     const message = button.closest("[data-message]");
     act("shortcut", { ts: message.dataset.message, callback_id: button.dataset.shortcut }, button);
+  } else if (button.dataset.lever) {
+    pull(button, JSON.parse(button.dataset.given ?? "{}"));
   } else if ("dismiss" in button.dataset) {
     dismiss(button.dataset.dismiss === "all");
   } else if ("clear" in button.dataset) {
@@ -261,7 +273,23 @@ modal.addEventListener("submit", (event) => {
   act("submit", { view: form.dataset.view, fields: fieldsIn(form) }, form.querySelector("[type=submit]"));
 });
 
-for (const root of [modal, stream]) {
+// ---- Levers behind the stage. One that cannot be pulled keeps its place in the order of tabs, and its reason.
+
+async function pull(lever, given) {
+  if (lever.getAttribute("aria-disabled") === "true") return;
+  if (lever.getAttribute("role") === "switch") given.times = document.getElementById("lever-times").value;
+  const button = lever.querySelector("[type=submit]") ?? lever;
+  delete document.getElementById("lever-moment").dataset.typed;
+  if (!(await act(`backstage/${lever.dataset.lever}`, given, button))) return;
+  backstage.querySelector("[role=status]").textContent = backstage.querySelector("[data-said]").textContent;
+}
+
+backstage?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  pull(event.target, Object.fromEntries(new FormData(event.target)));
+});
+
+for (const root of [modal, stream, backstage].filter(Boolean)) {
   root.addEventListener("input", (event) => {
     event.target.dataset.typed = "";
     const choices = event.target.closest(".choices");
@@ -387,20 +415,28 @@ places.addEventListener("click", () => {
 });
 document.querySelector("main").addEventListener("click", () => unfold(places, sidebar, false));
 
-const wire = document.getElementById("wire");
-function openDrawer(isOpen) {
-  drawer.hidden = !isOpen;
-  wire.setAttribute("aria-expanded", String(isOpen));
-  sessionStorage.setItem("exchanges", isOpen ? "1" : "");
-  if (isOpen) refresh(true);
+function openDrawer(drawer) {
+  for (const { button, panel } of drawers) {
+    panel.hidden = panel !== drawer?.panel;
+    button.setAttribute("aria-expanded", String(!panel.hidden));
+  }
+  sessionStorage.setItem("drawer", drawer?.part ?? "");
+  if (drawer) refresh(true);
 }
-wire.addEventListener("click", () => openDrawer(drawer.hidden));
-document.getElementById("unwire").addEventListener("click", () => { openDrawer(false); wire.focus(); });
+
+for (const drawer of drawers) {
+  drawer.button.addEventListener("click", () => {
+    openDrawer(drawer.panel.hidden ? drawer : null);
+    drawer.panel.querySelector("h2").focus();
+  });
+  drawer.panel.querySelector(".close").addEventListener("click", () => { openDrawer(null); drawer.button.focus(); });
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || modal.open) return;
   unfold(places, sidebar, false);
-  if (!drawer.hidden && drawer.contains(document.activeElement)) { openDrawer(false); wire.focus(); }
+  const left = drawers.find((one) => !one.panel.hidden && one.panel.contains(document.activeElement));
+  if (left) { openDrawer(null); left.button.focus(); }
 });
 
 // ---- Begin.
@@ -409,7 +445,7 @@ remember(document);
 sidebar.drawn = sidebar.innerHTML;
 if (modal.querySelector("form")) { modal.showModal(); begin(); }
 if (!stream.classList.contains("at-home")) stream.scrollTop = stream.scrollHeight;
-if (sessionStorage.getItem("exchanges")) openDrawer(true);
+openDrawer(drawers.find((one) => one.part === sessionStorage.getItem("drawer")));
 if (document.body.dataset.opens) act("open", {});
 setInterval(() => refresh(false), 1000);
 document.addEventListener("visibilitychange", () => refresh(false));
