@@ -160,6 +160,11 @@ def reconciled(before: Iterable[Nudge], plan: Plan, preferences: Preferences, no
     return tuple(each for each in (*met, *others) if each is not None)
 
 
+def promise_of(nudge: Nudge) -> str:
+    """Return the id of the promise that a nudge is about: its anchor names promise and day."""
+    return nudge.key.rpartition(":")[2].partition(".")[0]
+
+
 def why(nudge: Nudge) -> Sentence:
     """Say why a person gets this nudge."""
     return Sentence(f"nudges.why.{nudge.kind}", {"on": nudge.about_on})
