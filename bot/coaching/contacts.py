@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.coaching import engagement
 from bot.coaching.case import Answer, Case, CaseFile, Engagement, Interaction, Reaction
+from bot.coaching.verbatim import is_same
 from bot.locales.words import Sentence
 from bot.playbook.model import Value
 
@@ -64,7 +65,7 @@ def logged(
         case_id=file.case.id,
         happened_on=contact.happened_on or (corrects.happened_on if corrects else at.today),
         recorded_at=at.now,
-        quote=contact.quote,
+        quote=corrects.quote if corrects and is_same(contact.quote, corrects.quote) else contact.quote,
         setting=corrects.setting if corrects else "",
         reaction=contact.reaction,
         engagement_before=before or file.case.engagement,

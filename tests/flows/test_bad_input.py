@@ -61,6 +61,24 @@ async def test_a_quote_that_was_shown_cleaned_is_not_changed_by_sending_it_back(
     assert len(file.interactions) == 1
 
 
+async def test_a_correction_that_leaves_strange_words_alone_keeps_them_verbatim(
+    trainer: Actor, stage: Stage, store: Store
+) -> None:
+    quote = STRANGE["control characters"] + STRANGE["half characters"]
+    await trainer.types("/pushback")
+    await trainer.fills(quote=quote)
+    await trainer.submits()
+    await trainer.closes()
+    await trainer.opens_home()
+
+    await trainer.clicks("Correct")
+    await trainer.fills(engagement="neutral")
+    await trainer.submits()
+
+    (contact,) = (await case_file(store, stage)).interactions
+    assert contact.quote == quote
+
+
 async def test_every_text_field_takes_strange_words(trainer: Actor, stage: Stage, store: Store) -> None:
     strange = "Δ\x00 <!here> \ud800 *x* 👩🏽\u200d💻"
     await trainer.types("/pushback No money")
