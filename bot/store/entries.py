@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import delete, func, select, update
@@ -10,7 +12,7 @@ from bot.coaching.case import Commitment, Evidence, RequestedChange
 from bot.errors import NotFoundError
 from bot.store.desk import Desk
 from bot.store.mapping import change_columns, change_of, evidence_columns, evidence_of, promise_columns, promise_of
-from bot.store.records import Record, Records, part, read
+from bot.store.records import Record, Records, part
 from bot.store.tables import CaseRow, CommitmentRow, EntryRow, EvidenceRow, RequestedChangeRow
 from bot.store.vault import Drawer
 
@@ -22,13 +24,9 @@ class Shelf(Generic[Entry]):
     """Where entries of one kind are kept, and how they are read and written."""
 
     table: type[EntryRow]
-    records: Records
+    records: Records  # of one case
     entry_of: Callable[[Record, Drawer], Entry]
     columns: Callable[[Entry, Drawer], dict[str, Any]]
-
-    def part(self, case_id: str) -> Records:
-        """Return the select of one case's entries."""
-        return self.records.where(self.table.case_id == case_id)
 
 
 class Entries(Generic[Entry]):
@@ -40,25 +38,9 @@ class Entries(Generic[Entry]):
 
     async def of(self, case_id: str) -> tuple[Entry, ...]:
         """Return a case's entries."""
-        records = await read(self._desk, self._shelf.part(case_id))
-        return tuple(self._shelf.entry_of(record, self._desk.drawer) for record in records)
-
-    async def case_of(self, entry_id: str, owner_id: str) -> str:
-        """Return the id of the trainer's own case that an entry is of.
-
-        Raises:
-            NotFoundError: there is no such entry, or its case is somebody else's.
-        """
-        table = self._shelf.table
-        rows = await self._desk.run(
-            select(CaseRow.id)
-            .join(table, table.case_id == CaseRow.id)
-            .where(table.id == entry_id, CaseRow.owner_id == owner_id)
-        )
-        case_id: str | None = rows.scalar_one_or_none()
-        if case_id is None:
-            raise NotFoundError("errors.entry_gone")
-        return case_id
+        records = await self._desk.ask(self._shelf.records, case_id=case_id)
+        in_order = sorted(records, key=attrgetter("number"))
+        return tuple(self._shelf.entry_of(record, self._desk.drawer) for record in in_order)
 
     async def add(self, case_id: str, entry: Entry) -> None:
         """Add an entry at the end."""
@@ -82,10 +64,40 @@ class Entries(Generic[Entry]):
         await self._desk.write(delete(table).where(table.id == entry_id))
 
 
+class Promises(Entries[Commitment]):
+    """The promises of a workspace's cases."""
+
+    async def case_of(self, promise_id: str, owner_id: str) -> str:
+        """Return the id of the trainer's own case in which something was promised.
+
+        Raises:
+            NotFoundError: there is no such promise, or its case is somebody else's.
+        """
+        rows = await self._desk.run(
+            select(CaseRow.id)
+            .join(CommitmentRow, CommitmentRow.case_id == CaseRow.id)
+            .where(CommitmentRow.id == promise_id, CaseRow.owner_id == owner_id)
+        )
+        case_id: str | None = rows.scalar_one_or_none()
+        if case_id is None:
+            raise NotFoundError("errors.entry_gone")
+        return case_id
+
+    async def keep(self, case_id: str, promise_id: str, at: datetime) -> bool:
+        """Note that a promise in a case was kept; False when that was noted before, or there is no such promise."""
+        noted = await self._desk.write(
+            update(CommitmentRow)
+            .where(CommitmentRow.case_id == case_id, CommitmentRow.id == promise_id, CommitmentRow.kept_at.is_(None))
+            .values(kept_at=at)
+        )
+        return bool(noted)
+
+
 EVIDENCE: Final = Shelf(
     EvidenceRow,
     part(
         "evidence",
+        EvidenceRow.case_id,
         EvidenceRow.id,
         EvidenceRow.position,
         EvidenceRow.what,
@@ -100,6 +112,7 @@ CHANGES: Final = Shelf(
     RequestedChangeRow,
     part(
         "changes",
+        RequestedChangeRow.case_id,
         RequestedChangeRow.id,
         RequestedChangeRow.position,
         RequestedChangeRow.what,
@@ -113,6 +126,7 @@ PROMISES: Final = Shelf(
     CommitmentRow,
     part(
         "promises",
+        CommitmentRow.case_id,
         CommitmentRow.id,
         CommitmentRow.position,
         CommitmentRow.what,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, select, text, tuple_, update
+from sqlalchemy import ColumnElement, Select, null, select, text, tuple_, update
 
 from bot.coaching.case import Case
 from bot.coaching.nudges import OPEN, Nudge, NudgeState
@@ -18,6 +18,9 @@ from bot.store.tables import CaseRow, ExecutiveRow, NudgeRow, PersonRow
 
 _OPEN: Final = text("nudge.state IN ('planned', 'later')")
 """The condition of the index on open nudges, word for word: SQLite uses a partial index for nothing less."""
+_SETTLES: Final = text("excluded.state NOT IN ('planned', 'later')")
+_AS_ONE: Final = {"render_nulls": True}
+"""Without it, rows would be grouped by what they leave empty, and each group be a statement of its own."""
 
 _WITH_CASE: Final = (
     select(NudgeRow, CaseRow, ExecutiveRow)
@@ -70,7 +73,7 @@ class Nudges:
     async def put(self, person_id: str, nudges: Iterable[Nudge], at: datetime) -> tuple[Kept, ...]:
         """Keep a person's nudges, new ones and changed ones, in one statement; return them with their ids.
 
-        What went out meanwhile is not planned again: only what knows that it went out may change it.
+        What went out meanwhile is not planned again by who does not know of it.
         """
         kept = tuple(Kept(_id(person_id, nudge), nudge) for nudge in nudges)
         if not kept:
@@ -79,12 +82,12 @@ class Nudges:
             {"id": each.id, "person_id": person_id, "changed_at": at, **nudge_columns(each.nudge, self._desk.drawer)}
             for each in kept
         ]
-        insert = self._desk.insert(NudgeRow)
+        insert = self._desk.insert(NudgeRow).execution_options(**_AS_ONE)
         new = insert.excluded
         upsert = insert.on_conflict_do_update(
             index_elements=["workspace_id", "id"],
             set_={name: new[name] for name in rows[0] if name not in {"id", "person_id"}},
-            where=NudgeRow.sent_at.is_(None) | new.sent_at.is_not(None),
+            where=NudgeRow.sent_at.is_(None) | new.sent_at.is_not(None) | _SETTLES,
         )
         await self._desk.run(upsert, rows)
         return kept
@@ -98,6 +101,14 @@ class Nudges:
             update(NudgeRow)
             .where(NudgeRow.person_id == person_id, _OPEN, NudgeRow.due_at < until)
             .values(state=NudgeState.SENT, sent_at=at, told_on=day, changed_at=at)
+        )
+
+    async def take_back(self, person_id: str, day: date, at: datetime) -> int:
+        """Plan again what a message was to say that did not arrive, unless it was settled since; return how much."""
+        return await self._desk.write(
+            update(NudgeRow)
+            .where(NudgeRow.person_id == person_id, NudgeRow.told_on == day, NudgeRow.state == NudgeState.SENT)
+            .values(state=NudgeState.PLANNED, sent_at=null(), told_on=null(), changed_at=at)
         )
 
     async def on_day(self, person_id: str, day: date) -> tuple[tuple[Kept, Case | None], ...]:

@@ -10,7 +10,7 @@ from bot.store.book import Book
 from bot.store.cases import Cases
 from bot.store.deliveries import Deliveries
 from bot.store.desk import Desk
-from bot.store.entries import CHANGES, EVIDENCE, PROMISES, Entries
+from bot.store.entries import CHANGES, EVIDENCE, PROMISES, Entries, Promises
 from bot.store.executives import Executives
 from bot.store.heartbeats import Heartbeats
 from bot.store.inbox import Inbox
@@ -44,7 +44,7 @@ class Work:
         self.interactions = Interactions(desk)
         self.evidence = Entries(desk, EVIDENCE)
         self.changes = Entries(desk, CHANGES)
-        self.promises = Entries(desk, PROMISES)
+        self.promises = Promises(desk, PROMISES)
         self.nudges = Nudges(desk)
         self.deliveries = Deliveries(desk, self._plan)
         self.book = Book(desk)

@@ -1,0 +1,35 @@
+"""How a database means to execute what a store asked of it."""
+
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy import event, text
+
+from bot.store.store import Store
+from bot.store.work import Sweep
+
+
+async def plans(store: Store, *asking: Callable[[Sweep], Awaitable[object]]) -> list[str]:
+    """Return the plan of every statement that a sweep executes for some queries."""
+    engine, asked = store._writers.sync_engine, []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "PRAGMA")):
+            asked.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    async with store.sweep() as sweep:
+        for ask in asking:
+            await ask(sweep)
+    event.remove(engine, "before_cursor_execute", note)
+    return [await _plan_of(store, *each) for each in asked]
+
+
+async def _plan_of(store: Store, statement: str, parameters: object) -> str:
+    is_postgresql = store._path is None
+    async with store.sweep() as sweep:
+        connection = await sweep._desk.session.connection()
+        if is_postgresql:  # of an empty table it would read the whole
+            await connection.execute(text("SET LOCAL enable_seqscan = off"))
+        explain = "EXPLAIN " if is_postgresql else "EXPLAIN QUERY PLAN "
+        lines = await connection.exec_driver_sql(explain + statement, parameters)  # type: ignore[arg-type]
+        return "\n".join(str(line[-1]) for line in lines)
