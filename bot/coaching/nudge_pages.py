@@ -2,12 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from bot.coaching.case import Case, Executive
-from bot.coaching.nudges import NudgeState
+from bot.coaching.nudges import OPEN, NudgeState
 from bot.coaching.preferences import Preferences
 from bot.locales.words import Sentence
 from bot.playbook.model import NudgeKind
+
+
+class Later(StrEnum):
+    """Until when a nudge is put off with one tap."""
+
+    TOMORROW = "tomorrow"
+    WORKING_DAY = "working_day"
+    PICK = "pick"  # to a day and an hour chosen in a window
+
+
+class NotNeeded(StrEnum):
+    """Why a nudge is not needed, as its owner sees it."""
+
+    HAPPENED = "happened"
+    NOT_FITTING = "not_fitting"
+    TOO_MANY = "too_many"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +44,12 @@ class NudgeItem:
     initiative: str = ""
     why_not: Sentence | None = None  # why it was dropped or cancelled
     is_late: bool = False
+    wanted_on: date | None = None  # the day it was meant for: said when it is late
+
+    @property
+    def is_planned(self) -> bool:
+        """Tell whether it is still to come."""
+        return self.state in OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +98,13 @@ class OwnNudgePage:
 
 @dataclass(frozen=True, slots=True)
 class SettingsPage:
-    """How a person wants to be reminded."""
+    """How a person wants to be reminded. Zone and language are the person's own, or follow those in Slack."""
 
     preferences: Preferences
+    slack_zone: str = ""
+    slack_language: str = ""
+    follows_zone: bool = True
+    follows_language: bool = True
     moved: tuple[NudgeItem, ...] = ()  # after saving: the nudges whose moment changed
     is_saved: bool = False
 

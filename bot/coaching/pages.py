@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.coaching.case import Case, Engagement, Executive, Interaction, Outcome
 from bot.coaching.contacts import Contact
+from bot.coaching.nudge_pages import NudgeItem
 from bot.locales.words import Sentence
 from bot.playbook.model import Option, Question, Stage, Step, Value
 
@@ -85,6 +86,7 @@ class SummaryPage:
     rests: bool = False  # stopped for today at an unfinished step
     logged: bool = False  # what happened was noted, the run stands where it stood
     notices: tuple[Sentence, ...] = ()  # another window that saved, what an outcome leaves to do
+    reminders: tuple[NudgeItem, ...] = ()  # what this save has planned, the next one first
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,9 @@ class HomePage:
     cases: tuple[CaseCard, ...]
     recent: tuple[tuple[Interaction, CaseCard], ...]
     executives: tuple[ExecutiveHistory, ...]
+    nudges: tuple[NudgeItem, ...] = ()  # the next few
+    is_paused: bool = False
+    paused_until: date | None = None  # None while paused: until resumed
 
 
 @dataclass(frozen=True, slots=True)
