@@ -1,11 +1,14 @@
 """The case card: one message a case, kept up to date in place. It carries no quote."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from bot.coaching.pages import CaseCard
+from bot.coaching.pages import CaseCard, Promise
 from bot.locales.words import Words
 from bot.surface import case_lines, ids, kit
 from bot.surface.kit import Json
+
+_TO_KEEP: Final = 5
 
 
 def card_message(card: CaseCard, words: Words, zone: str) -> Json:
@@ -19,13 +22,34 @@ def card_message(card: CaseCard, words: Words, zone: str) -> Json:
 
 def _facts(card: CaseCard, words: Words, zone: str) -> Iterator[Json]:
     yield kit.columns([kit.heading(words(key), text) for key, text in _columns(card, words)])
-    if card.promises:
-        yield kit.section(kit.heading(words("card.promises"), case_lines.promises(card, words)))
+    yield from _promises(card, words)
     if card.outcome:
         yield case_lines.buttons(card, words, ids.CASE_BRIEF)
     else:
         yield case_lines.buttons(card, words, ids.CASE_LOG, ids.CASE_CONTINUE, ids.CASE_BRIEF, ids.CASE_CLOSE)
     yield kit.context(words("card.updated", at=words.moment(card.updated_at, zone)))
+
+
+def _promises(card: CaseCard, words: Words) -> Iterator[Json]:
+    """Draw promises; those still to be kept while the case is open have a button each."""
+    if not card.promises:
+        return
+    to_keep = [] if card.outcome else [promise for promise in card.promises if not promise.kept][:_TO_KEEP]
+    others = case_lines.promises(card, words, besides=to_keep)
+    if not to_keep:
+        yield kit.section(kit.heading(words("card.promises"), others))
+        return
+    yield kit.section(f"*{words('card.promises')}*")
+    for promise in to_keep:
+        yield kit.section(case_lines.promise(promise, words), accessory=_kept(promise, words))
+    if others:
+        yield kit.section(others)
+
+
+def _kept(promise: Promise, words: Words) -> Json:
+    label = words("kit.button.kept")
+    about = words("kit.about", button=label, title=promise.what)
+    return kit.button(label, ids.PROMISE_KEPT, promise.id, about=about)
 
 
 def _columns(card: CaseCard, words: Words) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """A case in a few lines: what its card, App Home and the list of cases say alike. Never a quote."""
 
+from collections.abc import Collection
 from typing import Final
 
 from bot.coaching.pages import CaseCard, Promise
@@ -37,11 +38,11 @@ def concerns(card: CaseCard, words: Words) -> str:
     return words.listed([kit.escape_line(name, _PROMISE) for name in card.concerns[:5]])
 
 
-def promises(card: CaseCard, words: Words) -> str:
-    """Return who promised what by when, as a mrkdwn list; "" when nobody did."""
-    open_first = sorted(card.promises, key=lambda promise: promise.kept)
-    lines = [_promise(promise, words) for promise in open_first[:_PROMISES]]
-    hidden = len(card.promises) - len(lines)
+def promises(card: CaseCard, words: Words, *, besides: Collection[Promise] = ()) -> str:
+    """Return who promised what by when, as a mrkdwn list, besides those shown elsewhere; "" when nobody did."""
+    open_first = sorted((each for each in card.promises if each not in besides), key=lambda each: each.kept)
+    lines = [promise(each, words) for each in open_first[: _PROMISES - len(besides)]]
+    hidden = len(open_first) - len(lines)
     return "\n".join([kit.bullets(lines), *([words("kit.more", count=hidden)] if hidden else [])])
 
 
@@ -57,7 +58,8 @@ def _button(card: CaseCard, action: str, named: str, words: Words) -> Json:
     return kit.button(label, action, card.case_id, primary=primary, about=words("kit.about", button=label, title=named))
 
 
-def _promise(promise: Promise, words: Words) -> str:
+def promise(promise: Promise, words: Words) -> str:
+    """Return who promised what, and by when or that it was kept, as mrkdwn."""
     if promise.kept:
         state = words("card.promise.kept")
     else:

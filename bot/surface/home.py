@@ -8,9 +8,10 @@ from bot.coaching.case import Interaction
 from bot.coaching.pages import CaseCard, ExecutiveHistory, HomePage
 from bot.locales.words import Words
 from bot.playbook.model import Stage
-from bot.surface import case_lines, ids, kit
+from bot.surface import case_lines, ids, kit, nudge_lines
 from bot.surface.kit import Json
 
+_NUDGES: Final = 5
 _CASES: Final = 24  # two blocks each, of the hundred
 _RECENT: Final = 8
 _EXECUTIVES: Final = 15
@@ -20,13 +21,14 @@ _QUOTE: Final = 160
 
 def home_view(page: HomePage, words: Words, zone: str) -> Json:
     """Draw App Home for its owner, whose zone (IANA name) the days are told in."""
-    if not (page.cases or page.recent or page.executives):
+    if not (page.cases or page.recent or page.executives or page.nudges):
         return kit.home([*_welcome(page, words), *_footer(words)])
     return kit.home(
         [
             kit.header(_greeting(page, words)),
             kit.section(words("cases.count", count=len(page.cases)) if page.cases else words("cases.none")),
             _doors(words, logs=bool(page.cases)),
+            *_nudges(page, words, zone),
             *_cases(page.cases, words, zone),
             *_recent(page.recent, words),
             *_executives(page.executives, words),
@@ -63,6 +65,17 @@ def _doors(words: Words, *, logs: bool) -> Json:
 
 def _footer(words: Words) -> list[Json]:
     return [kit.divider(), kit.context(words("home.footer"))]
+
+
+def _nudges(page: HomePage, words: Words, zone: str) -> Iterator[Json]:
+    yield kit.header(words("home.nudges"))
+    yield from nudge_lines.resting(is_paused=page.is_paused, until=page.paused_until, words=words)
+    if page.nudges:
+        yield kit.section(nudge_lines.lines(page.nudges, words, zone, _NUDGES))
+    else:
+        yield kit.section(words("home.no_nudges"))
+    every = kit.button(words("kit.button.nudges"), ids.NUDGES_LIST)
+    yield kit.actions(every, kit.button(words("kit.button.settings"), ids.SETTINGS_SHOW))
 
 
 def _cases(cards: Sequence[CaseCard], words: Words, zone: str) -> Iterator[Json]:

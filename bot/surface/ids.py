@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from bot.coaching.nudge_pages import Later
+
 # Modals (`callback_id`).
 STEP: Final = "step"
 CHOOSE: Final = "choose"
@@ -11,6 +13,12 @@ BRIEF: Final = "brief"
 HELP: Final = "help"
 SUMMARY: Final = "summary"
 NOTICE: Final = "notice"
+NUDGES: Final = "nudges"
+LATER: Final = "later"
+NOT_NEEDED: Final = "not_needed"
+OWN_NUDGE: Final = "own_nudge"
+SETTINGS: Final = "settings"
+PAUSE: Final = "pause"
 
 # Buttons (`action_id`); the button's `value` is the id of the thing.
 COACH_OPEN: Final = "coach.open"
@@ -26,12 +34,31 @@ ENTRY_REMOVE: Final = "entry.remove"
 INTERACTION_CORRECT: Final = "interaction.correct"
 HELP_SHOW: Final = "help.show"
 QUOTE_USE: Final = "quote.use"
+PROMISE_KEPT: Final = "promise.kept"
+NUDGE_DONE: Final = "nudge.done"
+NUDGE_LATER: Final = "nudge.later"  # a menu: what is chosen is read with `read_later`
+NUDGE_NOT_NEEDED: Final = "nudge.not_needed"
+NUDGE_LOG: Final = "nudge.log"
+NUDGE_OPEN: Final = "nudge.open"
+NUDGE_EDIT: Final = "nudge.edit"
+NUDGE_CANCEL: Final = "nudge.cancel"
+NUDGES_LIST: Final = "nudges.list"
+NUDGES_ADD: Final = "nudges.add"
+SETTINGS_SHOW: Final = "settings.show"
+PAUSE_SHOW: Final = "pause.show"
+PAUSE_END: Final = "pause.end"
 
 ANSWER: Final = "answer"
 """The `action_id` of every input; which question it answers stands in its `block_id`."""
 
 NEW_CASE: Final = "new"
 """What the chooser answers instead of a case id."""
+
+NONE: Final = "none"
+"""What a menu answers for *none of these*: Slack lets nobody take back a choice from a menu."""
+
+AS_IN_SLACK: Final = "slack"
+"""What the settings answer for a zone or a language that follows the person's in Slack."""
 
 
 def numbered(name: str, number: int) -> str:
@@ -42,3 +69,23 @@ def numbered(name: str, number: int) -> str:
 def stem(name: str) -> str:
     """Return an id without its number."""
     return name.partition("#")[0]
+
+
+def marked(name: str, mark: str) -> str:
+    """Return an id that Slack takes for another one: `region#DE`. An empty mark leaves the name as it is."""
+    return f"{name}#{mark}" if mark else name
+
+
+def later_value(choice: Later, nudge_id: str) -> str:
+    """Return what the menu *Later* answers: until when, and which nudge."""
+    return f"{choice}:{nudge_id}"
+
+
+def read_later(value: str) -> tuple[Later, str]:
+    """Return until when a nudge is put off, and its id.
+
+    Raises:
+        ValueError: this is no answer of that menu.
+    """
+    choice, _, nudge_id = value.partition(":")
+    return Later(choice), nudge_id

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from bot.coaching.verbatim import showable
@@ -190,6 +190,11 @@ def confirmation(title: str, text: str, *, do: str, leave: str) -> Json:
     }
 
 
+def menu(label: str, action: str, options: Sequence[Option]) -> Json:
+    """Return a menu among buttons: what is chosen in it is done at once."""
+    return {**_placed(_choosing("static_select", options, None), label), "action_id": action}
+
+
 # Inputs
 
 
@@ -223,6 +228,20 @@ def select(options: Sequence[Option], chosen: str | None = None, *, placeholder:
     return _placed(_choosing("static_select", _offered(options, (chosen,)), chosen), placeholder)
 
 
+def grouped_select(groups: Mapping[str, Sequence[Option]], chosen: str | None = None, *, placeholder: str) -> Json:
+    """Return options to choose one of, by group, in a menu that can be searched. A hundred fit in each group."""
+    drawn = {
+        label: [_option(option) for option in options[: limits.GROUP_OPTIONS]]
+        for label, options in list(groups.items())[: limits.OPTION_GROUPS]
+    }
+    named = [
+        {"label": _plain(one_line(label, limits.GROUP_LABEL)), "options": options} for label, options in drawn.items()
+    ]
+    element: Json = {"type": "static_select", "option_groups": named}
+    initial = [option for options in drawn.values() for option in options if option["value"] == chosen]
+    return _placed({**element, "initial_option": initial[0]} if initial else element, placeholder)
+
+
 def checkboxes(options: Sequence[Option], chosen: Sequence[str] = ()) -> Json:
     """Return options to choose any of, all in sight."""
     return _choosing_any("checkboxes", options[: limits.CHECKBOXES_OPTIONS], chosen)
@@ -238,6 +257,14 @@ def date_picker(day: date | None, *, placeholder: str) -> Json:
     element: Json = {"type": "datepicker"}
     if day:
         element["initial_date"] = day.isoformat()
+    return _placed(element, placeholder)
+
+
+def time_picker(hour: time | None, *, placeholder: str) -> Json:
+    """Return a clock."""
+    element: Json = {"type": "timepicker"}
+    if hour:
+        element["initial_time"] = f"{hour:%H:%M}"
     return _placed(element, placeholder)
 
 

@@ -1,19 +1,27 @@
 """What the modal closes on: where the case stands and what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
+from bot.coaching.nudge_pages import NudgeItem
 from bot.coaching.pages import CaseCard, SummaryPage
 from bot.locales.words import Words
-from bot.surface import case_lines, ids, kit
+from bot.surface import case_lines, ids, kit, nudge_lines
 from bot.surface.kit import Json
 
+_REMINDERS: Final = 5
 
-def summary_modal(page: SummaryPage, words: Words) -> Json:
-    """Draw what was reached: the next action and the promises, or how the case ended."""
+
+def summary_modal(page: SummaryPage, words: Words, zone: str = "") -> Json:
+    """Draw what was reached: the next action and the promises, or how the case ended.
+
+    The moments of reminders are told in `zone` (IANA name), without which there can be none.
+    """
     card = page.card
     blocks = [kit.header(case_lines.title(card, words)), kit.section("\n".join(_reached(page, words)))]
     if not card.outcome:
         blocks += [kit.section(kit.heading(title, text)) for title, text in _agreed(card, words) if text]
+    blocks += [kit.section(text) for text in _reminders(page.reminders, words, zone)]
     blocks += [kit.section(kit.say(notice, words)) for notice in page.notices]
     blocks += [case_lines.buttons(card, words, ids.CASE_BRIEF), kit.context(words("summary.card"))]
     return kit.modal(
@@ -32,3 +40,14 @@ def _reached(page: SummaryPage, words: Words) -> Iterator[str]:
 def _agreed(card: CaseCard, words: Words) -> Iterator[tuple[str, str]]:
     yield words("card.next_contact"), words.date(card.next_contact_on) if card.next_contact_on else ""
     yield words("card.promises"), case_lines.promises(card, words)
+
+
+def _reminders(items: Sequence[NudgeItem], words: Words, zone: str) -> Iterator[str]:
+    lines = [
+        words("summary.reminder", at=nudge_lines.when(item, words, zone), what=nudge_lines.what(item, words))
+        for item in items[:_REMINDERS]
+    ]
+    if hidden := len(items) - len(lines):
+        lines.append(words("kit.more", count=hidden))
+    if lines:
+        yield "\n".join(lines)

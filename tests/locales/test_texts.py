@@ -92,8 +92,10 @@ def test_no_key_is_also_the_name_of_a_button() -> None:
         (r"\w+\.submit(\.\w+)?|kit\.(close|cancel|done)", 17),
         (r"kit\.button\.\w+", 48),
         (r"names\.\w+\.\w+|chooser\.new|close\.meaning\.\w+", 50),
-        (r"kit\.(choose|choose_any|pick_day|pick_person)|close\.reason_example", 100),
-        (r"log\.\w+|close\.(outcome|reason|reason_hint)", 120),
+        (r"not_needed\.because\.\w+|nudge\.until\.\w+|own_nudge\.no_case|settings\.(slack|no)_\w+", 50),
+        (r"kit\.(choose|choose_any|pick_day|pick_hour|pick_person)|close\.reason_example", 100),
+        (r"own_nudge\.example|nudge\.put_off|settings\.(find_\w+|keep_all|days_off_example)", 100),
+        (r"(log|later|own_nudge|settings)\.\w+|close\.(outcome|reason|reason_hint)|pause\.until(_hint)?", 120),
     ],
 )
 def test_english_leaves_room_for_longer_languages(pattern: str, most: int) -> None:

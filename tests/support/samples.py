@@ -5,11 +5,24 @@ What people and playbooks wrote is in Greek letters here: any Latin word on a su
 # ruff: noqa: RUF001  the Greek letters are meant
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from typing import Any
 
+from bot.coaching.calendar import WorkingCalendar
 from bot.coaching.case import Case, Engagement, Executive, Interaction, Outcome, Reaction
 from bot.coaching.contacts import Contact
+from bot.coaching.nudge_pages import (
+    LaterPage,
+    NotNeededPage,
+    NudgeItem,
+    NudgeMessage,
+    NudgesPage,
+    OwnNudgePage,
+    PausePage,
+    SettingsPage,
+)
+from bot.coaching.nudges import NudgeState
 from bot.coaching.pages import (
     BriefPage,
     CaseCard,
@@ -24,8 +37,9 @@ from bot.coaching.pages import (
     StepPage,
     SummaryPage,
 )
+from bot.coaching.preferences import OpenHours, Preferences
 from bot.locales.words import Sentence
-from bot.playbook.model import Collection, Finish, Kind, Option, Question, Stage, Step, Value
+from bot.playbook.model import Collection, Finish, Kind, NudgeKind, Option, Question, Stage, Step, Value
 
 DAY = date(2026, 3, 26)
 NOW = datetime(2026, 3, 26, 13, 5, tzinfo=UTC)
@@ -189,6 +203,9 @@ def home_page(size: Size) -> HomePage:
         cases=tuple(card(size, number) for number in range(size.many)),
         recent=tuple((interaction(size, number), card(size, number)) for number in range(size.many)),
         executives=(ExecutiveHistory(executive(size), Engagement.NEUTRAL, (move,) * size.many),) * size.many,
+        nudges=nudges(size),
+        is_paused=True,
+        paused_until=DAY,
     )
 
 
@@ -236,7 +253,8 @@ def chooser_page(size: Size, purpose: str = "resume", quote: str = "") -> Choose
 
 
 def summary_page(size: Size, *, rests: bool = False) -> SummaryPage:
-    return SummaryPage(card(size), rests=rests, notices=(Sentence("help.unknown", {"typed": size.text}),))
+    notices = (Sentence("help.unknown", {"typed": size.text}),)
+    return SummaryPage(card(size), rests=rests, notices=notices, reminders=nudges(size))
 
 
 def closed_summary_page(size: Size) -> SummaryPage:
@@ -246,3 +264,106 @@ def closed_summary_page(size: Size) -> SummaryPage:
 def help_page(size: Size, meant: str | None = "brief") -> HelpPage:
     lines = (("executive", size.text), ("trainer", size.text), ("coach", size.text)) * min(size.many, 5)
     return HelpPage(meant, size.text, lines)
+
+
+def nudge(size: Size, number: int = 0, **rest: object) -> NudgeItem:
+    known: dict[str, object] = {
+        "id": f"{number:032}",
+        "kind": tuple(NudgeKind)[(number + 1) % len(NudgeKind)],
+        "text": size.text,
+        "help": size.text,
+        "state": NudgeState.PLANNED,
+        "why": Sentence("help.unknown", {"typed": size.text}),
+        "due_at": NOW,
+        "case_id": "case0",
+        "executive": executive(size),
+        "initiative": size.line,
+    }
+    return NudgeItem(**{**known, **rest})  # type: ignore[arg-type]
+
+
+def own_nudge(**rest: object) -> NudgeItem:
+    """Return a nudge that belongs to no case."""
+    alone: dict[str, Any] = {"kind": NudgeKind.OWN, "case_id": None, "executive": None, "initiative": "", "help": ""}
+    return nudge(TYPICAL, **{**alone, **rest})
+
+
+def nudges(size: Size) -> tuple[NudgeItem, ...]:
+    return tuple(nudge(size, number) for number in range(size.many))
+
+
+def late_message(size: Size) -> NudgeMessage:
+    """Return a message with as much in it as a long absence leaves, some of it settled in each way there is."""
+    waiting = tuple(
+        nudge(size, number, state=NudgeState.SENT, is_late=True, wanted_on=DAY) for number in range(size.many)
+    )
+    settled = tuple(nudge(size, 1000 + number, state=state) for number, state in enumerate(_SETTLED))
+    return NudgeMessage(DAY, (*waiting, own_nudge(), *settled), is_late=True)
+
+
+_SETTLED = (
+    NudgeState.DONE,
+    NudgeState.LATER,
+    NudgeState.NOT_NEEDED,
+    NudgeState.CANCELLED,
+    NudgeState.DROPPED,
+    NudgeState.DONE,
+    NudgeState.DONE,
+)
+
+
+def settled_message(size: Size) -> NudgeMessage:
+    items = tuple(nudge(size, number, state=state) for number, state in enumerate(_SETTLED))
+    return NudgeMessage(DAY, (*items, nudge(size, 99, state=NudgeState.LATER, due_at=None)))
+
+
+def nudges_page(size: Size) -> NudgesPage:
+    notice = Sentence("help.unknown", {"typed": size.text})
+    past = tuple(
+        nudge(size, 1000 + number, state=NudgeState.DROPPED, why_not=notice if number % 2 else None)
+        for number in range(size.many)
+    )
+    planned = (*nudges(size), own_nudge(due_at=None))
+    return NudgesPage(planned, past, is_paused=True, paused_until=DAY, notice=notice)
+
+
+def later_page(size: Size) -> LaterPage:
+    return LaterPage(nudge(size), DAY)
+
+
+def not_needed_page(size: Size) -> NotNeededPage:
+    return NotNeededPage(nudge(size))
+
+
+def own_nudge_page(size: Size, *, changes: bool = False) -> OwnNudgePage:
+    cases = tuple(case(size, number) for number in range(size.many))
+    return OwnNudgePage(cases, DAY, nudge(size, kind=NudgeKind.OWN) if changes else None)
+
+
+def preferences(**rest: object) -> Preferences:
+    known: dict[str, object] = {"calendar": WorkingCalendar(ZONE)}
+    return Preferences(**{**known, **rest})  # type: ignore[arg-type]
+
+
+def settings_page(size: Size) -> SettingsPage:
+    """Return the settings of somebody who has set everything there is, and moved nudges by it."""
+    days = frozenset(date(2026, 8, number) for number in range(3, 22))
+    calendar = WorkingCalendar("Asia/Kolkata", frozenset({6, 0, 1}), "IT", "RM", days | {DAY})
+    everything = preferences(
+        calendar=calendar,
+        nudge_hour=time(7, 30),
+        open_hours=OpenHours(time(7), time(16)),
+        weekly_cap=7,
+        kinds_off=frozenset(NudgeKind),
+    )
+    return SettingsPage(
+        everything, ZONE, "en", follows_zone=False, follows_language=False, moved=nudges(size), is_saved=True
+    )
+
+
+def empty_settings_page() -> SettingsPage:
+    return SettingsPage(preferences(calendar=WorkingCalendar("EST5EDT", country="DE")))
+
+
+def pause_page() -> PausePage:
+    return PausePage(is_paused=True, paused_until=DAY)

@@ -41,13 +41,24 @@ def test_promises_say_who_what_and_by_when() -> None:
         PLAYBOOK,
     )
 
-    promises = _drawn(card)["blocks"][3]["text"]["text"]
+    promises = [block["text"]["text"] for block in _drawn(card)["blocks"][3:7]]
 
-    assert promises.split("\n") == [
+    assert promises == [
         "*Promises*",
-        "• You: send numbers (by Thu, Mar 26, 2026)",
-        "• They: name a lead (no date yet)",
+        "You: send numbers (by Thu, Mar 26, 2026)",
+        "They: name a lead (no date yet)",
         "• You: book a room (kept)",
+    ]
+
+
+def test_a_promise_not_kept_yet_can_be_marked_as_kept() -> None:
+    message = _drawn(samples.card(TYPICAL))
+
+    buttons = [block["accessory"] for block in message["blocks"] if "accessory" in block]
+
+    assert [(button["action_id"], button["value"]) for button in buttons] == [
+        ("promise.kept", "p0"),
+        ("promise.kept", "p1"),
     ]
 
 
@@ -56,6 +67,7 @@ def test_a_closed_case_says_how_it_ended_and_asks_for_nothing() -> None:
 
     assert message["blocks"][1]["text"]["text"] == "*Closed:* Pilot agreed"
     assert [button["action_id"] for button in message["blocks"][-2]["elements"]] == ["case.brief"]
+    assert not [block for block in message["blocks"] if "accessory" in block]
 
 
 def test_no_quote_reaches_a_message() -> None:

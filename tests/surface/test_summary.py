@@ -4,7 +4,7 @@ from bot.coaching.pages import SummaryPage
 from bot.locales.words import load_words
 from bot.surface.summary import summary_modal
 from tests.support import samples
-from tests.support.samples import TYPICAL
+from tests.support.samples import TYPICAL, ZONE
 
 
 def test_a_finished_run_closes_on_what_was_agreed() -> None:
@@ -13,7 +13,15 @@ def test_a_finished_run_closes_on_what_was_agreed() -> None:
     assert texts[0].startswith("*You have a plan.*\n*Next:* ")
     assert texts[1] == "*Next contact*\nThu, Mar 26, 2026"
     assert texts[2].startswith("*Promises*\n• You: ")
-    assert texts[3].startswith("I do not know “")
+    assert texts[4].startswith("I do not know “")
+
+
+def test_what_was_planned_is_said_with_its_local_moment() -> None:
+    nudge = samples.own_nudge(text="send the outline")
+
+    texts = _texts(SummaryPage(samples.card(TYPICAL), reminders=(nudge,)))
+
+    assert texts[-1].replace("\u202f", " ") == "I will remind you Thu, Mar 26, 2026 3:05 PM: send the outline"
 
 
 def test_a_case_that_rests_says_that_it_waits() -> None:
@@ -29,5 +37,5 @@ def test_a_closed_case_says_how_it_ended_and_nothing_more() -> None:
 
 
 def _texts(page: SummaryPage) -> list[str]:
-    view: dict[str, Any] = summary_modal(page, load_words("en"))
+    view: dict[str, Any] = summary_modal(page, load_words("en"), ZONE)
     return [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
