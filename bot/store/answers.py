@@ -4,21 +4,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from bot.coaching.case import Answer
 from bot.playbook.model import Value
 from bot.store.desk import Desk
 from bot.store.mapping import answer_columns, answer_of
-from bot.store.records import Records, part, read
+from bot.store.records import in_order, part
 from bot.store.tables import AnswerRow
 
 _OTHER = aliased(AnswerRow)
 _LATEST: Final = select(func.max(_OTHER.revision)).where(
     _OTHER.case_id == AnswerRow.case_id, _OTHER.question_id == AnswerRow.question_id
 )
-_ANSWERS: Final = part("answer", AnswerRow.question_id, AnswerRow.revision, AnswerRow.value)
+_ANSWERS: Final = part("answer", AnswerRow.case_id, AnswerRow.question_id, AnswerRow.revision, AnswerRow.value)
+NEWEST: Final = _ANSWERS.where(AnswerRow.revision == _LATEST.scalar_subquery())
+"""The newest answer to each question of a case."""
+
+_AS_OF: Final = in_order(
+    _ANSWERS.where(AnswerRow.revision == _LATEST.where(_OTHER.revision <= bindparam("up_to")).scalar_subquery())
+)
 
 
 class Answers:
@@ -29,7 +35,7 @@ class Answers:
 
     async def at(self, case_id: str, revision: int) -> dict[str, Value | None]:
         """Return every answer as of a revision of the case, by question id; None: it was taken back."""
-        records = await read(self._desk, newest(case_id, up_to=revision))
+        records = await self._desk.ask(_AS_OF, case_id=case_id, up_to=revision)
         return {record.id: answer_of(record, self._desk.drawer).value for record in records}
 
     async def add(self, case_id: str, answers: Sequence[Answer], at: datetime) -> None:
@@ -39,9 +45,3 @@ class Answers:
         ]
         if rows:
             await self._desk.run(self._desk.insert(AnswerRow), rows)
-
-
-def newest(case_id: str, up_to: int | None = None) -> Records:
-    """Return the select of the newest answer to each question of a case."""
-    latest = _LATEST if up_to is None else _LATEST.where(_OTHER.revision <= up_to)
-    return _ANSWERS.where(AnswerRow.case_id == case_id, AnswerRow.revision == latest.scalar_subquery())

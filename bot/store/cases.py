@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.coaching.case import Case, CaseFile, Person
 from bot.errors import BotError, NotFoundError
-from bot.store.answers import newest
+from bot.store.answers import NEWEST
 from bot.store.desk import Desk
 from bot.store.entries import CHANGES, EVIDENCE, PROMISES
 from bot.store.interactions import IS_CURRENT
@@ -22,11 +22,23 @@ from bot.store.mapping import (
     person_of,
     promise_of,
 )
-from bot.store.records import Record, read
+from bot.store.records import Record, in_order
 from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow, PersonRow
 
 _WITH_EXECUTIVE: Final = select(CaseRow, ExecutiveRow).outerjoin(ExecutiveRow, ExecutiveRow.id == CaseRow.executive_id)
 _WITH_OWNER: Final = _WITH_EXECUTIVE.add_columns(PersonRow).join(PersonRow, PersonRow.id == CaseRow.owner_id)
+_OWN: Final = _WITH_OWNER.where(CaseRow.id == bindparam("case_id"), CaseRow.owner_id == bindparam("owner_id"))
+_OWN_LOCKED: Final = _OWN.with_for_update(of=CaseRow)
+_OPEN: Final = _WITH_EXECUTIVE.where(CaseRow.owner_id == bindparam("owner_id"), CaseRow.closed_at.is_(None)).order_by(
+    CaseRow.updated_at.desc(), CaseRow.id
+)
+_EXISTS: Final = select(CaseRow.id).where(CaseRow.id == bindparam("case_id"))
+_INTERACTIONS: Final = (
+    select(InteractionRow)
+    .where(InteractionRow.case_id == bindparam("case_id"), IS_CURRENT)
+    .order_by(InteractionRow.happened_on, InteractionRow.recorded_at)
+)
+_RECORDS: Final = in_order(NEWEST, EVIDENCE.records, CHANGES.records, PROMISES.records)
 
 
 class Cases:
@@ -37,16 +49,12 @@ class Cases:
 
     async def open_of(self, owner_id: str) -> tuple[Case, ...]:
         """Return a trainer's open cases with their executives, the latest touched first."""
-        rows = await self._desk.run(
-            _WITH_EXECUTIVE.where(CaseRow.owner_id == owner_id, CaseRow.closed_at.is_(None)).order_by(
-                CaseRow.updated_at.desc(), CaseRow.id
-            )
-        )
+        rows = await self._desk.ask(_OPEN, owner_id=owner_id)
         return tuple(case_of(case, executive, self._desk.drawer) for case, executive in rows)
 
     async def exists(self, case_id: str) -> bool:
         """Tell whether there is a case with this id, whoever owns it."""
-        rows = await self._desk.run(select(CaseRow.id).where(CaseRow.id == case_id))
+        rows = await self._desk.ask(_EXISTS, case_id=case_id)
         return rows.first() is not None
 
     async def find(self, case_id: str, owner_id: str) -> Case:
@@ -77,10 +85,8 @@ class Cases:
         return await self._filed(case), owner
 
     async def _owned(self, case_id: str, owner_id: str) -> tuple[Case, Person]:
-        statement = _WITH_OWNER.where(CaseRow.id == case_id, CaseRow.owner_id == owner_id)
-        if self._desk.locks:
-            statement = statement.with_for_update(of=CaseRow)
-        row = (await self._desk.run(statement)).one_or_none()
+        own = _OWN_LOCKED if self._desk.locks else _OWN
+        row = (await self._desk.ask(own, case_id=case_id, owner_id=owner_id)).one_or_none()
         if row is None:
             raise NotFoundError("errors.case_gone")
         case, executive, owner = row
@@ -90,13 +96,8 @@ class Cases:
         return case_of(case, executive, self._desk.drawer), person_of(owner)
 
     async def _filed(self, case: Case) -> CaseFile:
-        case_id = case.id
-        records = await self._records(case_id)
-        rows = await self._desk.run(
-            select(InteractionRow)
-            .where(InteractionRow.case_id == case_id, IS_CURRENT)
-            .order_by(InteractionRow.happened_on, InteractionRow.recorded_at)
-        )
+        records = await self._records(case.id)
+        rows = await self._desk.ask(_INTERACTIONS, case_id=case.id)
         drawer = self._desk.drawer
         answers = (answer_of(record, drawer) for record in records["answer"])
         return CaseFile(
@@ -128,8 +129,7 @@ class Cases:
             raise BotError("errors.case_changed")
 
     async def _records(self, case_id: str) -> Mapping[str, list[Record]]:
-        parts = (EVIDENCE.part(case_id), CHANGES.part(case_id), PROMISES.part(case_id))
         by_table: dict[str, list[Record]] = defaultdict(list)
-        for record in await read(self._desk, newest(case_id), *parts):
+        for record in await self._desk.ask(_RECORDS, case_id=case_id):
             by_table[record.table].append(record)
         return by_table

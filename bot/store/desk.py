@@ -10,11 +10,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.tables import Base
+from bot.store.tenancy import CONSTANT
 from bot.store.vault import Drawer
 
 _FRESH: Final = {"populate_existing": True, "synchronize_session": False}
 """What is read is what the database holds now, never what this session saw before."""
 
+_WRITTEN_ONCE: Final = {**_FRESH, CONSTANT: True}
 Insert = postgresql.Insert | sqlite.Insert
 
 
@@ -31,6 +33,13 @@ class Desk:
         """Execute one statement. An insert takes its rows apart, so that their workspace can be checked."""
         parameters = [dict(row) for row in rows] or None
         return await self.session.execute(statement, parameters, execution_options=_FRESH)
+
+    async def ask(self, constant: Executable, **values: object) -> Result[*tuple[Any, ...]]:
+        """Execute a select that was written once, as a constant of its module; `values` fill its parameters.
+
+        A select costs more to write than to execute, so the busiest are not written anew for every click.
+        """
+        return await self.session.execute(constant, values, execution_options=_WRITTEN_ONCE)
 
     async def write(self, statement: Executable) -> int:
         """Execute one update or delete and return how many rows it met."""

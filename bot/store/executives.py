@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from datetime import date
+from typing import Final
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 
 from bot.coaching.case import Engagement, Executive
 from bot.coaching.pages import ExecutiveHistory
@@ -12,6 +13,11 @@ from bot.store.interactions import IS_CURRENT
 from bot.store.mapping import executive_columns, executive_of, name_key
 from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow
 
+_KNOWN: Final = (
+    select(ExecutiveRow)
+    .where(ExecutiveRow.id.in_(select(CaseRow.executive_id).where(CaseRow.owner_id == bindparam("owner_id"))))
+    .order_by(ExecutiveRow.name_key, ExecutiveRow.id)
+)
 Moves = dict[str, list[tuple[date, Engagement, Engagement]]]
 
 
@@ -35,10 +41,7 @@ class Executives:
 
     async def known_to(self, owner_id: str) -> tuple[Executive, ...]:
         """Return the executives of a trainer's own cases, by name: whom others work with is theirs to tell."""
-        own = select(CaseRow.executive_id).where(CaseRow.owner_id == owner_id)
-        rows = await self._desk.run(
-            select(ExecutiveRow).where(ExecutiveRow.id.in_(own)).order_by(ExecutiveRow.name_key, ExecutiveRow.id)
-        )
+        rows = await self._desk.ask(_KNOWN, owner_id=owner_id)
         return tuple(executive_of(row) for row in rows.scalars())
 
     async def add(self, executive: Executive) -> None:

@@ -1,11 +1,15 @@
 """People the bot knows."""
 
-from sqlalchemy import select
+from typing import Final
+
+from sqlalchemy import bindparam, select
 
 from bot.coaching.case import Person
 from bot.store.desk import Desk
 from bot.store.mapping import person_columns, person_of
 from bot.store.tables import PersonRow, WorkspaceRow
+
+_BY_ID: Final = select(PersonRow).where(PersonRow.id == bindparam("user_id"))
 
 
 class People:
@@ -16,7 +20,7 @@ class People:
 
     async def find(self, user_id: str) -> Person | None:
         """Return a person by Slack user id; None when the bot does not know them."""
-        rows = await self._desk.run(select(PersonRow).where(PersonRow.id == user_id))
+        rows = await self._desk.ask(_BY_ID, user_id=user_id)
         row = rows.scalar_one_or_none()
         return None if row is None else person_of(row)
 

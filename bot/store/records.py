@@ -3,11 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Row, Select, cast, literal, null, select, type_coerce, union_all
+from sqlalchemy import CompoundSelect, Date, Row, Select, bindparam, cast, literal, null, select, type_coerce, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.store.columns import PlainText, SealedText, UtcDateTime
-from bot.store.desk import Desk
 
 Records = Select[str, str, int, str | None, str, str, date | None, datetime | None]
 """Which table, id, place in the order, sealed text, second sealed text, word, day, moment."""
@@ -18,6 +17,7 @@ Column = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 
 def part(  # noqa: PLR0913 - the columns there are
     table: str,
+    case_id: InstrumentedAttribute[str],
     id_: InstrumentedAttribute[str],
     number: InstrumentedAttribute[int],
     text: Column,
@@ -27,7 +27,7 @@ def part(  # noqa: PLR0913 - the columns there are
     day: InstrumentedAttribute[date | None] | None = None,
     moment: InstrumentedAttribute[datetime | None] | None = None,
 ) -> Records:
-    """Return the select of one table in the common columns; what it does not have is empty."""
+    """Return the select of what one table has of `:case_id`, in the common columns; what it does not have is empty."""
     return select(
         literal(table).label("table"),
         id_.label("id"),
@@ -37,10 +37,9 @@ def part(  # noqa: PLR0913 - the columns there are
         (cast(null(), PlainText) if word is None else type_coerce(word, PlainText)).label("word"),
         (cast(null(), Date) if day is None else day).label("day"),
         (cast(null(), UtcDateTime) if moment is None else moment).label("moment"),
-    )
+    ).where(case_id == bindparam("case_id"))
 
 
-async def read(desk: Desk, *parts: Records) -> list[Record]:
-    """Return the records of several tables, each in its order."""
-    rows = await desk.run(union_all(*parts).order_by("number", "id"))
-    return list(rows)
+def in_order(*parts: Records) -> CompoundSelect[*tuple[Any, ...]]:
+    """Return the select of the records of several tables, each in its order."""
+    return union_all(*parts).order_by("number", "id")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import event
+from sqlalchemy import Executable, event
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -16,6 +16,9 @@ from bot.store.tables import TenantRow, WorkspaceRow
 
 EVERY_WORKSPACE: Final = "*"
 """What a sweep works on instead of one workspace. No workspace has this id."""
+
+CONSTANT: Final = "pushback_constant"
+"""The execution option of a statement that was written once: bound to a workspace, it is kept for the next time."""
 
 _WORKSPACE: Final = "workspace_id"
 _WRITES: Final = "writes"
@@ -54,8 +57,17 @@ def _keep_inside(state: ORMExecuteState) -> None:
         return
     if state.is_insert:
         _stamp(state, workspace_id)
+    elif state.execution_options.get(CONSTANT):
+        state.statement = _bound_once(state.statement, workspace_id)
     else:
-        state.statement = state.statement.options(*_criteria(workspace_id))
+        state.statement = _bound(state.statement, workspace_id)
+
+
+def _bound(statement: Executable, workspace_id: str) -> Executable:
+    return statement.options(*_criteria(workspace_id))
+
+
+_bound_once: Final = lru_cache(maxsize=1024)(_bound)
 
 
 @lru_cache(maxsize=1024)  # to make these costs more than many a statement they go with
