@@ -5,6 +5,7 @@ from sqlalchemy import update
 
 from bot.store.store import Store
 from bot.store.tables import DeliveryRow, DeliveryState
+from tests.support.plans import plans
 from tests.support.stored import ELSEWHERE, HERE, MARA, NOW, furnish
 
 HOUR = timedelta(hours=1)
@@ -58,6 +59,45 @@ async def test_what_is_settled_or_held_back_is_not_awaited(store: Store, state: 
 
     async with store.view(HERE) as work:
         assert await work.book.next_due(NOW) is None
+
+
+async def test_deliveries_of_every_workspace_are_counted_by_state(store: Store) -> None:
+    for workspace_id in (HERE, ELSEWHERE):
+        await furnish(store, workspace_id)
+        await _plan(store, "card:1", NOW, workspace_id)
+    await _move(store, state=DeliveryState.FAILED)
+    await _plan(store, "card:2", NOW)
+
+    async with store.survey() as sweep:
+        counts = await sweep.book.by_state()
+
+    assert set(counts) == set(DeliveryState)
+    assert {state: count for state, count in counts.items() if count} == {
+        DeliveryState.FAILED: 2,
+        DeliveryState.PLANNED: 1,
+    }
+
+
+async def test_what_waits_longest_tells_how_far_behind_the_outbox_is(store: Store) -> None:
+    await furnish(store)
+    for hours in (2, 1, 9):
+        await _plan(store, f"card:{hours}", NOW + hours * HOUR)
+
+    async with store.survey() as sweep:
+        moments = [await sweep.book.oldest_due(NOW), await sweep.book.oldest_due(NOW + 3 * HOUR)]
+    async with store.work(HERE) as work:
+        await work.installations.suspend("token_revoked")
+    async with store.survey() as sweep:
+        suspended = await sweep.book.oldest_due(NOW + 3 * HOUR)
+
+    assert moments == [None, NOW + HOUR]
+    assert suspended is None
+
+
+async def test_what_waits_longest_is_found_by_the_index_on_what_is_open(store: Store) -> None:
+    (plan,) = await plans(store, lambda sweep: sweep.book.oldest_due(NOW))
+
+    assert "ix_delivery_open" in plan, plan
 
 
 async def _plan(store: Store, key: str, due_at: datetime, workspace_id: str = HERE) -> None:

@@ -3,9 +3,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot.store.deliveries import Missed
 from bot.store.store import Store
 from bot.store.tables import DeliveryRow, DeliveryState
-from tests.support.stored import HERE, MARA, NOW, counted, furnish
+from tests.support.stored import HERE, MARA, NOW, TOM, counted, furnish
 
 LATER = NOW + timedelta(hours=1)
 MOVING = [DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SUSPENDED]
@@ -50,6 +51,52 @@ async def test_a_message_that_may_be_on_its_way_only_counts_a_generation(store: 
     row = await _only(store)
     assert (row.state, row.generation, row.next_at, row.due_at) == (state, 2, NOW, LATER)
     assert (row.attempt, row.lease_owner, row.lease_until) == (1, "w1", LATER)
+
+
+@pytest.mark.parametrize("state", DeliveryState)
+async def test_a_message_has_gone_out_as_soon_as_it_may_have(store: Store, state: DeliveryState) -> None:
+    await furnish(store)
+    await _plan(store, NOW)
+    await _move(store, state=state)
+    async with store.view(HERE) as work:
+        gone_out = await work.deliveries.gone_out("card", MARA.id, NOW)
+    await _move(store, slack_ts="17.1")
+    async with store.view(HERE) as work:
+        stands = await work.deliveries.gone_out("card", MARA.id, NOW)
+
+    may_have = {DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.UNCONFIRMED}
+    assert gone_out == ({"c1"} if state in may_have else set())
+    assert stands == {"c1"}
+
+
+async def test_what_went_out_is_told_by_kind_recipient_and_time(store: Store) -> None:
+    await furnish(store)
+    await _plan(store, NOW)
+    await _move(store, state=DeliveryState.SENT)
+
+    async with store.view(HERE) as work:
+        others = [
+            await work.deliveries.gone_out("nudge", MARA.id, NOW),
+            await work.deliveries.gone_out("card", TOM.id, NOW),
+            await work.deliveries.gone_out("card", MARA.id, LATER),
+        ]
+
+    assert others == [frozenset()] * 3
+
+
+@pytest.mark.parametrize("state", DeliveryState)
+async def test_what_did_not_arrive_for_certain_is_listed_with_why(store: Store, state: DeliveryState) -> None:
+    await furnish(store)
+    await _plan(store, NOW)
+    await _move(store, state=state, last_code="channel_not_found")
+
+    async with store.view(HERE) as work:
+        missed = await work.deliveries.missed("card", MARA.id, NOW)
+        since = await work.deliveries.missed("card", MARA.id, LATER)
+
+    lost = {DeliveryState.UNCONFIRMED, DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.QUARANTINED}
+    assert missed == ((Missed("card", "c1", state, NOW, "channel_not_found"),) if state in lost else ())
+    assert since == ()
 
 
 async def _plan(store: Store, at: datetime) -> None:

@@ -1,11 +1,13 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.coaching.case import Commitment, Evidence, RequestedChange, Ruling, Side
+from bot.errors import NotFoundError
 from bot.store.store import Store
-from tests.support.stored import HERE, NOW, TODAY, begun, counted, furnish
+from tests.support.stored import ELSEWHERE, HERE, MARA, NOW, TODAY, TOM, begun, counted, furnish
 
 
 async def test_entries_keep_the_order_they_came_in(store: Store) -> None:
@@ -61,6 +63,44 @@ async def test_a_promise_is_kept(store: Store) -> None:
 
     async with store.view(HERE) as work:
         assert await work.promises.of(case.id) == (kept,)
+
+
+async def test_a_promise_is_found_in_its_owners_case_and_nobody_elses(store: Store) -> None:
+    await furnish(store)
+    await furnish(store, ELSEWHERE)
+    case = await begun(store)
+    async with store.work(HERE) as work:
+        await work.promises.add(case.id, Commitment("p", Side.ME, "Send the page"))
+
+    async with store.view(HERE) as work:
+        found = await work.promises.case_of("p", MARA.id)
+        with pytest.raises(NotFoundError) as raised:
+            await work.promises.case_of("p", TOM.id)
+    async with store.view(ELSEWHERE) as work:
+        with pytest.raises(NotFoundError):
+            await work.promises.case_of("p", MARA.id)
+
+    assert found == case.id
+    assert raised.value.sentence.key == "errors.entry_gone"
+
+
+async def test_a_promise_is_kept_once(store: Store) -> None:
+    await furnish(store)
+    case, other = await begun(store), await begun(store)
+    promise = Commitment("p", Side.ME, "Send the page", TODAY)
+    async with store.work(HERE) as work:
+        await work.promises.add(case.id, promise)
+
+    async with store.work(HERE) as work:
+        noted = [
+            await work.promises.keep(other.id, "p", NOW),
+            await work.promises.keep(case.id, "p", NOW),
+            await work.promises.keep(case.id, "p", NOW + timedelta(days=1)),
+        ]
+
+    assert noted == [False, True, False]
+    async with store.view(HERE) as work:
+        assert await work.promises.of(case.id) == (replace(promise, kept_at=NOW),)
 
 
 async def test_an_entry_is_taken_out(store: Store) -> None:

@@ -2,6 +2,7 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import Awaitable, Callable
+from datetime import time
 from pathlib import Path
 
 import psycopg
@@ -9,15 +10,17 @@ import pytest
 from sqlalchemy import event, select, text
 
 from bot.coaching.case import Answer, Commitment, Evidence, Outcome, RequestedChange, Side
+from bot.coaching.nudges import own
 from bot.errors import BotError, NotFoundError, OperatorError
 from bot.store.installations import Installation
 from bot.store.rotation import sealed_columns
 from bot.store.schema import migrate
 from bot.store.store import Store, open_store
 from bot.store.tables import PersonRow
+from bot.store.tenancy import TenancyError
 from bot.store.work import Work
 from tests.support.databases import KEY, OTHER_KEY, Cluster
-from tests.support.stored import ANNA, HERE, MARA, NOW, TOM, begun, contact, counted, furnish, new_case
+from tests.support.stored import ANNA, HERE, MARA, NOW, TODAY, TOM, begun, contact, counted, furnish, new_case
 
 
 async def test_a_unit_of_work_is_kept_as_a_whole_or_not_at_all(store: Store) -> None:
@@ -90,6 +93,20 @@ async def test_reading_goes_on_while_somebody_writes(store: Store) -> None:
             found = await view.people.find(MARA.id)
 
     assert found == MARA
+
+
+async def test_a_survey_of_every_workspace_only_reads_and_waits_for_nobody(store: Store) -> None:
+    await furnish(store)
+
+    async with store.work(HERE) as work:
+        await work.deliveries.plan("card", MARA.id, "card:1", "1", NOW)
+        async with store.survey() as sweep:
+            counted_meanwhile = await sweep.book.by_state()
+    with pytest.raises(TenancyError, match="only reads"):
+        async with store.survey() as sweep:
+            await sweep.heartbeats.beat("w1", NOW)
+
+    assert not any(counted_meanwhile.values())
 
 
 async def test_the_same_statement_may_be_repeated_for_long(store: Store) -> None:
@@ -296,6 +313,7 @@ async def test_resealing_brings_everything_under_the_first_key(database_url: str
         await work.evidence.add(case.id, Evidence("e", "data", "Errors halved", "Plant 2"))
         await work.changes.add(case.id, RequestedChange("c", "Shorter", "No time"))
         await work.promises.add(case.id, Commitment("p", Side.ME, "Send it"))
+        nudges = await work.nudges.put(MARA.id, [own(case.id, "n", "Send it", TODAY, time(9))], NOW)
         before = (await work.cases.file(case.id, MARA.id), await work.installations.installation())
     await old.close()
     both, new = open_store(database_url, [KEY]), open_store(database_url, [OTHER_KEY])
@@ -308,6 +326,7 @@ async def test_resealing_brings_everything_under_the_first_key(database_url: str
     assert await rotated.reseal() == 0
     async with new.view(HERE) as work:
         assert (await work.cases.file(case.id, MARA.id), await work.installations.installation()) == before
+        assert await work.nudges.of_case(case.id) == nudges
     for store in (both, rotated, new):
         await store.close()
 
