@@ -8,11 +8,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.demo import Demo
+from bot.demo import Demo, taken
 from bot.playground.desk import Message
 from bot.playground.referee import Json
 from tests.support.browser import LAPTOP, PHONE, Browser, open_browser
-from tests.support.playground import address_of, listen, serve
+from tests.support.playground import serve
 
 MAYA = "U01MAYA"
 SOON = 5.0  # seconds
@@ -56,11 +56,11 @@ class Visit:
 
 
 @asynccontextmanager
-async def open_demo(folder: Path) -> AsyncIterator[Visit]:
-    taken = listen()
-    demo = Demo(folder / "demo.sqlite3", int(address_of(taken).rpartition(":")[2]), is_empty=True)
-    async with serve(demo.asgi, taken) as address, aiohttp.ClientSession() as session:
-        yield Visit(demo, address, session)
+async def open_demo(folder: Path, *, is_empty: bool = True) -> AsyncIterator[Visit]:
+    with taken(0) as listening:
+        demo = Demo(folder / "demo.sqlite3", listening.getsockname()[1], is_empty=is_empty)
+        async with serve(demo.asgi, listening) as address, aiohttp.ClientSession() as session:
+            yield Visit(demo, address, session)
 
 
 @pytest.fixture
@@ -70,10 +70,8 @@ async def visit(tmp_path: Path) -> AsyncIterator[Visit]:
 
 
 async def test_the_past_of_the_workspace_is_there_when_the_playground_opens(tmp_path: Path) -> None:
-    taken = listen()
-    demo = Demo(tmp_path / "demo.sqlite3", int(address_of(taken).rpartition(":")[2]))
-    async with serve(demo.asgi, taken) as address, aiohttp.ClientSession() as session:
-        drawn = await Visit(demo, address, session).reads("state-sent")
+    async with open_demo(tmp_path, is_empty=False) as visit:
+        drawn = await visit.reads("state-sent")
 
     assert '<span class="what">Card</span>' in drawn
 
