@@ -29,6 +29,11 @@ class Delivery:
     attempt: int
     last_code: str  # Slack's word for why it was not sent; empty when nothing went wrong
 
+    @property
+    def again_at(self) -> datetime | None:
+        """When the outbox comes back to it, if it was put off or is looked for."""
+        return self.next_at if self.state in _WAITING and self.next_at > self.due_at else None
+
 
 class Book:
     """The deliveries of one workspace; in a sweep, of every one."""
@@ -59,10 +64,15 @@ class Book:
         return dict.fromkeys(DeliveryState, 0) | {state: count for state, count in rows}  # noqa: C416 - rows are no pairs
 
     async def oldest_due(self, now: datetime) -> datetime | None:
-        """Return since when the longest waiting of what should be gone is due; None when nothing waits."""
+        """Return since when the longest waiting of what is to be sent is due; None when nothing waits."""
         rows = await self._desk.run(
             select(DeliveryRow.next_at)
-            .where(_OPEN, DeliveryRow.next_at <= now, is_active(DeliveryRow.workspace_id))
+            .where(
+                _OPEN,
+                DeliveryRow.state == DeliveryState.PLANNED,
+                DeliveryRow.next_at <= now,
+                is_active(DeliveryRow.workspace_id),
+            )
             .order_by(DeliveryRow.next_at)
             .limit(1)
         )

@@ -383,6 +383,7 @@ class DeliveryRow(ThingRow):
         UniqueConstraint("workspace_id", "dedupe_key"),
         Index(
             "ix_delivery_open",
+            "state",
             "next_at",
             sqlite_where=text("state IN ('planned', 'sending', 'unknown')"),
             postgresql_where=text("state IN ('planned', 'sending', 'unknown')"),

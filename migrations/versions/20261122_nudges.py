@@ -116,6 +116,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "method", name=op.f("pk_method_pause")),
     )
+    op.drop_index("ix_delivery_open", table_name="delivery")
+    index_open(["state", "next_at"])
     op.create_index(
         "ix_delivery_settled",
         "delivery",
@@ -129,6 +131,18 @@ def upgrade() -> None:
             keep_inside(table)
 
 
+def index_open(columns: list[str]) -> None:
+    """Index the open deliveries, by state first: so what is looked for does not hide behind what waits."""
+    op.create_index(
+        "ix_delivery_open",
+        "delivery",
+        columns,
+        unique=False,
+        sqlite_where=sa.text("state IN ('planned', 'sending', 'unknown')"),
+        postgresql_where=sa.text("state IN ('planned', 'sending', 'unknown')"),
+    )
+
+
 def keep_inside(table: str) -> None:
     """Show and take rows of the transaction's workspace only; a sweep sets `*`. The owner is held to it too."""
     here = "(SELECT current_setting('pushback.workspace', true))"
@@ -139,5 +153,7 @@ def keep_inside(table: str) -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_delivery_settled", table_name="delivery")
+    op.drop_index("ix_delivery_open", table_name="delivery")
+    index_open(["next_at"])
     for table in reversed(TABLES):
         op.drop_table(table)
