@@ -50,7 +50,7 @@ def _planned(items: Sequence[NudgeItem], words: Words, zone: str) -> Iterator[Js
 def _cancel(item: NudgeItem, words: Words) -> Json:
     asked = kit.confirmation(
         words("nudge_list.cancel.title"),
-        kit.one_line(item.text, _CONFIRMED),
+        kit.one_line(item.text, _CONFIRMED) or words(f"names.nudge.{item.kind}"),
         do=words("nudge_list.cancel.do"),
         leave=words("nudge_list.cancel.leave"),
     )

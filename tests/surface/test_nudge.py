@@ -81,7 +81,7 @@ def test_a_nudge_that_comes_late_says_when_it_was_due() -> None:
 
     opening, item = _texts(_drawn(NudgeMessage(DAY, (late,), is_late=True)))[:2]
 
-    assert opening.endswith("I was down for a while, so this comes late.")
+    assert opening.endswith("I could not reach you for a while, so this comes late.")
     assert item.endswith("This was due on Thu, Mar 26, 2026.")
 
 

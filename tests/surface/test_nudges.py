@@ -29,6 +29,14 @@ def test_each_can_be_changed_and_left_out_after_a_question() -> None:
     assert cancel["confirm"]["text"]["text"] == "send the outline"
 
 
+def test_one_that_no_rule_words_any_more_is_called_by_its_kind() -> None:
+    wordless = samples.own_nudge(text="")
+
+    _, cancel = _rows(NudgesPage((wordless,)))[1]
+
+    assert cancel["confirm"]["text"]["text"] == "Your own reminder"
+
+
 def test_what_was_not_sent_says_why_not() -> None:
     dropped = samples.own_nudge(state=NudgeState.DROPPED, why_not=Sentence("pause.resting"))
     unconfirmed = samples.own_nudge(state=NudgeState.SENT)
