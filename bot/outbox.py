@@ -100,6 +100,9 @@ class Outbox:
             return Verdict(Fate.PUT_OFF, "paused", pause)
         try:
             client = await self.clients(claim.workspace_id)
+            if claim.is_over(turn.now):
+                return Verdict(Fate.EXPIRED, "too_late")
+            await contents.prepare(self.coach, claim)
             shown = await contents.content(self.coach, claim)
         except BotError as error:  # the app was removed, or the database is busy
             return Verdict(Fate.PUT_OFF, error.sentence.key, SOON)

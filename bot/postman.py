@@ -14,6 +14,7 @@ from structlog import get_logger
 from bot.coach.coach import Shown
 from bot.coach.contents import Content
 from bot.coach.deliveries import HOME
+from bot.coaching.nudge_pages import NudgeMessage
 from bot.coaching.pages import CaseCard, ClosedPage, HelpPage, HomePage
 from bot.locales.words import Sentence, Words, load_words
 from bot.store.sending import Claim
@@ -22,6 +23,7 @@ from bot.surface.help import help_message
 from bot.surface.home import home_view
 from bot.surface.kit import Json
 from bot.surface.notice import error_message
+from bot.surface.nudge import nudge_message
 from bot.verdict import FAILS, Fate, Verdict, verdict
 
 MARK: Final = "pushback_delivery"
@@ -94,8 +96,10 @@ async def find(client: AsyncWebClient, claim: Claim) -> Place | Verdict | None:
             return None
 
 
-def _message(page: CaseCard | ClosedPage | HelpPage, words: Words, zone: str) -> Json:
+def _message(page: CaseCard | ClosedPage | HelpPage | NudgeMessage, words: Words, zone: str) -> Json:
     match page:
+        case NudgeMessage():
+            return nudge_message(page, words, zone)
         case CaseCard():
             return card_message(page, words, zone)
         case HelpPage():

@@ -23,6 +23,7 @@ class Fate(StrEnum):
     UNKNOWN = "unknown"  # may have been sent: look for it first
     FAILED = "failed"  # cannot be sent to this recipient
     QUARANTINED = "quarantined"  # the message itself is wrong: ours to mend
+    EXPIRED = "expired"  # its window has passed
     CANCELLED = "cancelled"  # nothing to say any more
 
 

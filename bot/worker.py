@@ -10,6 +10,7 @@ from typing import Final
 from structlog import get_logger
 
 from bot.clock import Clock
+from bot.coach.planning import catch_up
 from bot.outbox import Outbox
 from bot.store.store import Store
 
@@ -45,7 +46,7 @@ class Worker:
         self._woken.set()
 
     async def tick(self, now: datetime) -> int:
-        """Take one turn at a moment: show a sign of life, send what is due; return how many were taken up."""
+        """Take one turn: show a sign of life, find a moment for what was missed, send what is due; return how much."""
         if self._beat_at is None or abs(now - self._beat_at) >= _BEAT_AFTER:
             await self._beat(now)
         return await self._outbox.tick(now)
@@ -73,6 +74,7 @@ class Worker:
                 await sweep.forget_inbox()
         self._beats += 1
         self._beat_at = now
+        await catch_up(self._outbox.coach, now)
 
     async def _rest(self) -> None:
         seconds = EVERY_SECONDS * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  spreads workers, keeps no secret

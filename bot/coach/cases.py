@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.coach import deliveries, people, seats
+from bot.coach import deliveries, people, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coaching import card, conversation, outcome
 from bot.coaching.case import Case, Outcome, Person
@@ -74,7 +74,22 @@ async def close(coach: Coach, asker: Asker, form: Closing) -> Shown[SummaryPage 
             file = replace(file, case=closed)
             await work.cases.save(closed)
             await deliveries.plan_card(work, closed, closed.updated_at)
+            await planning.replan(coach, work, sitting)
         return Shown(sitting.person, SummaryPage(card.card_of(file, sitting.playbook), notices=notices))
+
+
+async def keep_promise(coach: Coach, asker: Asker, promise_id: str) -> None:
+    """Mark a promise as kept; the card says so, and what would have reminded of it is called off.
+
+    Raises:
+        NotFoundError: there is no such promise, or it stands in somebody else's case.
+    """
+    async with coach.store.work(asker.workspace_id) as work:
+        case_id = await work.promises.case_of(promise_id, asker.user_id)
+        sitting = await seats.seat(coach, work, asker, case_id)
+        if await work.promises.keep(case_id, promise_id, sitting.now):
+            await deliveries.plan_card(work, sitting.file.case, sitting.now)
+            await planning.replan(coach, work, sitting)
 
 
 def _first_page(coach: Coach, person: Person, quote: str) -> StepPage:

@@ -1,16 +1,35 @@
 """What a planned message says, worked out anew when it is sent."""
 
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
+from typing import Final
+
 from bot.coach import people
 from bot.coach.coach import Coach, Shown
-from bot.coach.deliveries import HELP, HOME
+from bot.coach.deliveries import CARD, HELP, HOME
 from bot.coach.helping import help_page
 from bot.coach.homes import home_of
+from bot.coach.planning import NUDGE, message_of, opened, put_in
 from bot.coaching import card
+from bot.coaching.case import Person
+from bot.coaching.nudge_pages import NudgeMessage
 from bot.coaching.pages import CaseCard, ClosedPage, HelpPage, HomePage
 from bot.errors import NotFoundError
 from bot.store.sending import Claim
+from bot.store.work import Work
 
-Content = CaseCard | ClosedPage | HelpPage | HomePage
+Content = CaseCard | ClosedPage | HelpPage | HomePage | NudgeMessage
+
+
+async def prepare(coach: Coach, claim: Claim) -> None:
+    """Write down, before a message is worked out, what goes into it: a day's nudges count as sent from then on."""
+    if claim.kind != NUDGE:
+        return
+    async with coach.store.work(claim.workspace_id) as work:
+        person = await work.people.find(claim.recipient)
+        if person is not None and people.is_member(person):
+            diary = await opened(coach, work, person, coach.clock.now())
+            await put_in(diary, date.fromisoformat(claim.subject_id))
 
 
 async def content(coach: Coach, claim: Claim) -> Shown[Content] | None:
@@ -21,12 +40,33 @@ async def content(coach: Coach, claim: Claim) -> Shown[Content] | None:
             return None
         if not people.is_member(person):
             return Shown(person, ClosedPage()) if claim.kind == HELP else None
-        if claim.kind == HOME:
-            return Shown(person, await home_of(coach, work, person))
-        if claim.kind == HELP:
-            return Shown(person, help_page(coach, person))
-        try:
-            file = await work.cases.file(claim.subject_id, claim.recipient)
-        except NotFoundError:
-            return None
-        return Shown(person, card.card_of(file, await coach.pinned(work, file.case, person.language)))
+        page = await _PAGES[claim.kind](coach, work, person, claim.subject_id)
+        return Shown(person, page) if page else None
+
+
+async def _card(coach: Coach, work: Work, person: Person, case_id: str) -> CaseCard | None:
+    try:
+        file = await work.cases.file(case_id, person.id)
+    except NotFoundError:
+        return None
+    return card.card_of(file, await coach.pinned(work, file.case, person.language))
+
+
+async def _home(coach: Coach, work: Work, person: Person, _subject_id: str) -> HomePage:
+    return await home_of(coach, work, person)
+
+
+async def _help(coach: Coach, _work: Work, person: Person, _subject_id: str) -> HelpPage:
+    return help_page(coach, person)
+
+
+async def _nudges(coach: Coach, work: Work, person: Person, day: str) -> NudgeMessage | None:
+    return await message_of(await opened(coach, work, person, coach.clock.now()), date.fromisoformat(day))
+
+
+_PAGES: Final[Mapping[str, Callable[[Coach, Work, Person, str], Awaitable[Content | None]]]] = {
+    CARD: _card,
+    HELP: _help,
+    HOME: _home,
+    NUDGE: _nudges,
+}

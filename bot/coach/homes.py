@@ -2,6 +2,7 @@
 
 from bot.coach import people
 from bot.coach.coach import Asker, Coach, Shown
+from bot.coach.planning import items_of, opened
 from bot.coaching import card
 from bot.coaching.case import Case, Person
 from bot.coaching.pages import CaseCard, ClosedPage, HomePage
@@ -9,6 +10,9 @@ from bot.store.work import Work
 
 RECENT = 8
 """Interactions listed on App Home."""
+
+COMING = 4
+"""Reminders listed there; the others are a click away."""
 
 
 async def show(coach: Coach, asker: Asker) -> Shown[HomePage | ClosedPage]:
@@ -24,6 +28,9 @@ async def home_of(coach: Coach, work: Work, person: Person) -> HomePage:
     async def glance(case: Case) -> CaseCard:
         return card.glance(case, await coach.pinned(work, case, person.language))
 
+    diary = await opened(coach, work, person, coach.clock.now())
+    is_paused = diary.preferences.is_paused_on(diary.today)
+    planned = await work.nudges.planned(person.id)
     return HomePage(
         first_name=person.first_name,
         cases=tuple([await glance(case) for case in await work.cases.open_of(person.id)]),
@@ -34,4 +41,7 @@ async def home_of(coach: Coach, work: Work, person: Person) -> HomePage:
             ]
         ),
         executives=await work.executives.histories(person.id),
+        nudges=await items_of(diary, planned[:COMING]),
+        is_paused=is_paused,
+        paused_until=diary.preferences.paused_until if is_paused else None,
     )

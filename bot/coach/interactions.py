@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.coach import deliveries, people, seats
+from bot.coach import deliveries, people, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coaching import card, contacts, conversation, mention, tactics
 from bot.coaching.case import Case, CaseFile, Interaction, Person
 from bot.coaching.contacts import Contact, Moment
 from bot.coaching.conversation import Refused, Sitting
+from bot.coaching.nudge_pages import NudgeItem
 from bot.coaching.pages import LogPage, SummaryPage
 from bot.errors import BotError, NotFoundError
 from bot.locales.words import Sentence
@@ -70,9 +71,12 @@ async def log(coach: Coach, asker: Asker, form: LogForm) -> Shown[LogPage | Summ
         if found:
             return Shown(sitting.person, Refused(_shown(found, hides_second_act=asks_second_act)))
         file = sitting.file
+        reminders: tuple[NudgeItem, ...] = ()
         if await work.inbox.first_time("view", form.receipt):
             file = await _append(work, sitting, made)
-        return Shown(sitting.person, SummaryPage(card.card_of(file, sitting.playbook), logged=True))
+            reminders = await planning.replan(coach, work, sitting)
+        shown = card.card_of(file, sitting.playbook)
+        return Shown(sitting.person, SummaryPage(shown, logged=True, reminders=reminders))
 
 
 async def _chosen(work: Work, person: Person, case_id: str, named: str) -> tuple[Case, ...]:

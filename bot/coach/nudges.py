@@ -12,6 +12,7 @@ from bot.coaching.conversation import Refused
 from bot.coaching.nudge_pages import (
     Later,
     LaterPage,
+    NotNeeded,
     NotNeededPage,
     NudgeItem,
     NudgesPage,
@@ -36,6 +37,25 @@ class When:
     choice: Later = Later.PICK
     day: date | None = None  # when picked
     hour: time | None = None  # None: the nudge hour
+
+
+@dataclass(frozen=True, slots=True)
+class LaterForm:
+    """Another moment for a nudge, as its form comes back."""
+
+    nudge_id: str
+    when: When
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotNeededForm:
+    """Why a nudge is not needed, as its form comes back."""
+
+    nudge_id: str
+    reason: NotNeeded | None
+    note: str
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +115,27 @@ async def ask_why_not(coach: Coach, asker: Asker, nudge_id: str) -> Shown[NotNee
     async with coach.store.view(asker.workspace_id) as work:
         diary = await opened(coach, work, await people.member(work, asker), coach.clock.now())
         return Shown(diary.person, NotNeededPage(await _item(diary, nudge_id)))
+
+
+async def call_off(coach: Coach, asker: Asker, form: NotNeededForm) -> Shown[NudgesPage | Refused]:
+    """Settle a nudge as not needed, with the reason."""
+    if form.reason is None:
+        person = (await listed(coach, asker)).person
+        return Shown(person, Refused({"reason": Sentence("answers.required.choice")}))
+    return await settle(coach, asker, form.nudge_id, NudgeState.NOT_NEEDED, form.receipt)
+
+
+async def case_id_of(coach: Coach, asker: Asker, nudge_id: str) -> str:
+    """Return the case that a nudge is about; empty for an own one that belongs to none."""
+    async with coach.store.view(asker.workspace_id) as work:
+        person = await people.member(work, asker)
+        return (await work.nudges.find(nudge_id, person.id)).nudge.case_id
+
+
+async def editing(coach: Coach, asker: Asker, nudge_id: str) -> Shown[LaterPage | OwnNudgePage]:
+    """Return what is asked before a planned nudge is changed: its moment, and the words when they are one's own."""
+    shown = await ask_later(coach, asker, nudge_id)
+    return await ask_own(coach, asker, nudge_id) if shown.page.item.kind is NudgeKind.OWN else shown
 
 
 async def put_off(coach: Coach, asker: Asker, nudge_id: str, when: When, receipt: str) -> Shown[NudgesPage | Refused]:

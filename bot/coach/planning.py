@@ -1,7 +1,7 @@
 """Plan a person's nudges with every save, put what is due into the day's message, catch up after a silence."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -46,11 +46,12 @@ async def opened(coach: Coach, work: Work, person: Person, now: datetime) -> Dia
 
 
 async def replan(coach: Coach, work: Work, sitting: Sitting) -> tuple[NudgeItem, ...]:
-    """Plan anew what a case reminds of, in the transaction that changed it; return what is new or has moved."""
+    """Plan anew what a case reminds of, as it was just saved here; return what is new or has moved."""
     diary = await opened(coach, work, sitting.person, sitting.now)
-    plan = nudges.plan(sitting.file, sitting.playbook, diary.preferences, sitting.facts)
+    saved = replace(sitting, file=await work.cases.file(sitting.file.case.id, sitting.person.id))
+    plan = nudges.plan(saved.file, saved.playbook, diary.preferences, saved.facts)
     changed = await _keep(diary, (plan,))
-    case, said = sitting.file.case, _said((plan,))
+    case, said = saved.file.case, _said((plan,))
     return _ahead(item_of(each, case, said) for each in changed if each.nudge.case_id == case.id)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.coach import deliveries, executives, seats
+from bot.coach import deliveries, executives, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coaching import card, contacts, conversation, entries
 from bot.coaching.case import Commitment, Evidence, Person, RequestedChange
@@ -50,6 +50,7 @@ async def leave(coach: Coach, asker: Asker, form: Form) -> None:
             await _save(work, sitting, kept)
         if is_new or sitting.file.case.revision:
             await deliveries.plan_card(work, kept.file.case, sitting.now)
+            await planning.replan(coach, work, replace(sitting, file=kept.file))
 
 
 async def answer(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage | SummaryPage | Refused]:
@@ -68,7 +69,7 @@ async def answer(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage | Sum
             return Shown(sitting.person, await _again(work, sitting, taken))
         taken = replace(taken, file=await executives.resolved(work, taken, form.people))
         await _save(work, sitting, taken)
-        return Shown(sitting.person, await _onward(work, sitting, taken))
+        return Shown(sitting.person, await _onward(coach, work, sitting, taken))
 
 
 async def back(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage]:
@@ -93,7 +94,7 @@ async def skip(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage | Summa
         if not await work.inbox.first_time("action", form.receipt):
             return Shown(sitting.person, await _again(work, sitting, taken))
         await _save(work, sitting, taken)
-        return Shown(sitting.person, await _onward(work, sitting, taken))
+        return Shown(sitting.person, await _onward(coach, work, sitting, taken))
 
 
 async def collect(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage]:
@@ -160,12 +161,13 @@ async def _again(work: Work, sitting: Sitting, taken: Taken) -> StepPage | Summa
     return await _standing(work, sitting)
 
 
-async def _onward(work: Work, sitting: Sitting, taken: Taken) -> StepPage | SummaryPage:
+async def _onward(coach: Coach, work: Work, sitting: Sitting, taken: Taken) -> StepPage | SummaryPage:
     sitting = replace(sitting, file=taken.file)
     if taken.rests:
         await deliveries.plan_card(work, taken.file.case, sitting.now)
+        reminders = await planning.replan(coach, work, sitting)
         shown = card.card_of(taken.file, sitting.playbook)
-        return SummaryPage(shown, rests=not taken.finished, notices=_met(taken))
+        return SummaryPage(shown, rests=not taken.finished, notices=_met(taken), reminders=reminders)
     step = sitting.playbook.step(taken.file.case.step_id)
     sitting = await seats.with_executives(work, sitting, step)
     return conversation.page(sitting, step, notices=_met(taken), closed=taken.closed)

@@ -23,6 +23,9 @@ COMMANDS: Final[Mapping[str, Takes]] = {
     "cases": "nothing",
     "log": "somebody",
     "brief": "somebody",
+    "nudges": "nothing",
+    "pause": "nothing",
+    "settings": "nothing",
     "help": "a command",
 }
 """Every command there is, with what may follow it."""

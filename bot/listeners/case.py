@@ -32,6 +32,7 @@ def register(app: AsyncApp) -> None:
     app.action(reading.action(ids.COACH_OPEN))(open_coach)
     app.action(reading.action(ids.QUOTE_USE))(use_quote)
     app.action(reading.action(ids.CASE_CLOSE))(ask_outcome)
+    app.action(reading.action(ids.PROMISE_KEPT))(keep_promise)
     app.view(ids.CLOSE)(close)
     app.view(ids.CHOOSE)(choose)
     app.shortcut(SHORTCUT)(coach_me)
@@ -130,6 +131,12 @@ async def remove_entry(ack: AsyncAck, body: Payload, client: AsyncWebClient, coa
 
 async def _form(view: Payload, client: AsyncWebClient, asker: Asker) -> Form:
     return reading.form(view, await profiles(client, asker.workspace_id, reading.people(view)))
+
+
+async def keep_promise(ack: AsyncAck, body: Payload, coach: Coach, asker: Asker) -> None:
+    """Mark a promise as kept."""
+    await cases.keep_promise(coach, asker, reading.clicked(body))
+    await ack()
 
 
 async def ask_outcome(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:

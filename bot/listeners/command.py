@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coach import briefs, cases, helping, interactions
+from bot.coach import briefs, cases, helping, interactions, nudges, settings
 from bot.coach.coach import Asker, Coach
 from bot.coaching import commands
 from bot.coaching.commands import COMMANDS, Command, NearMiss, Nothing, Quote
@@ -71,6 +71,18 @@ async def _brief(call: Call) -> None:
     await call.shows(await briefs.start(call.coach, call.asker, named=call.rest))
 
 
+async def _nudges(call: Call) -> None:
+    await call.shows(await nudges.listed(call.coach, call.asker))
+
+
+async def _pause(call: Call) -> None:
+    await call.shows(await settings.pausing(call.coach, call.asker))
+
+
+async def _settings(call: Call) -> None:
+    await call.shows(await settings.show(call.coach, call.asker))
+
+
 async def _help(call: Call) -> None:
     await call.shows(await helping.show(call.coach, call.asker))
 
@@ -79,6 +91,9 @@ _COMMANDS: Final[Mapping[str, Callable[[Call], Awaitable[None]]]] = {
     "cases": _cases,
     "log": _log,
     "brief": _brief,
+    "nudges": _nudges,
+    "pause": _pause,
+    "settings": _settings,
     "help": _help,
 }
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.coach.coach import Shown
 from bot.coaching.case import Case
 from bot.coaching.conversation import Refused
+from bot.coaching.nudge_pages import LaterPage, NotNeededPage, NudgesPage, OwnNudgePage, PausePage, SettingsPage
 from bot.coaching.pages import BriefPage, ChooserPage, ClosedPage, HelpPage, HomePage, LogPage, StepPage, SummaryPage
 from bot.listeners import windows
 from bot.locales.words import Words, load_words
@@ -15,11 +16,31 @@ from bot.surface.close import close_modal
 from bot.surface.help import help_modal
 from bot.surface.home import closed_view, home_view
 from bot.surface.kit import Json
+from bot.surface.later import later_modal
 from bot.surface.log import log_modal
+from bot.surface.not_needed import not_needed_modal
+from bot.surface.nudges import nudges_modal
+from bot.surface.own_nudge import own_nudge_modal
+from bot.surface.pause import pause_modal
+from bot.surface.settings import settings_modal
 from bot.surface.step import step_errors, step_modal
 from bot.surface.summary import summary_modal
 
-ModalPage = BriefPage | Case | ChooserPage | HelpPage | LogPage | StepPage | SummaryPage
+ModalPage = (
+    BriefPage
+    | Case
+    | ChooserPage
+    | HelpPage
+    | LaterPage
+    | LogPage
+    | NotNeededPage
+    | NudgesPage
+    | OwnNudgePage
+    | PausePage
+    | SettingsPage
+    | StepPage
+    | SummaryPage
+)
 ShownModal = Shown[ModalPage]
 
 _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
@@ -28,14 +49,26 @@ _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
     ChooserPage: chooser_modal,
     HelpPage: help_modal,
     LogPage: log_modal,
+    NotNeededPage: not_needed_modal,
+    PausePage: pause_modal,
+    SettingsPage: settings_modal,
     StepPage: step_modal,
+}
+_TIMED_MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words, str], Json]]] = {
+    LaterPage: later_modal,
+    NudgesPage: nudges_modal,
+    OwnNudgePage: own_nudge_modal,
     SummaryPage: summary_modal,
 }
+"""Those that tell moments, and so need the person's zone."""
 
 
 def modal(shown: Shown[ModalPage]) -> Json:
     """Draw a page as a modal, in the words of the person it is for."""
-    return _MODALS[type(shown.page)](shown.page, load_words(shown.person.language))
+    kind, words = type(shown.page), load_words(shown.person.language)
+    if kind in _TIMED_MODALS:
+        return _TIMED_MODALS[kind](shown.page, words, shown.person.zone)
+    return _MODALS[kind](shown.page, words)
 
 
 def home(shown: Shown[HomePage | ClosedPage]) -> Json:

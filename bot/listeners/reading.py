@@ -4,16 +4,19 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from hashlib import sha256
 from html import unescape
 from typing import Any
 
 from bot.coach.cases import Closing
 from bot.coach.interactions import LogForm
+from bot.coach.nudges import LaterForm, NotNeededForm, OwnForm, When
 from bot.coach.steps import Form
 from bot.coaching.case import Engagement, Outcome, Person, Reaction
+from bot.coaching.choices import Choices
 from bot.coaching.contacts import Contact
+from bot.coaching.nudge_pages import NotNeeded
 from bot.surface import ids
 
 Payload = Mapping[str, Any]
@@ -36,6 +39,16 @@ def action(name: str) -> re.Pattern[str]:
 def clicked(body: Payload) -> str:
     """Return the value of the button that was clicked: the id of the thing it is for."""
     return str(body["actions"][0].get("value", ""))
+
+
+def picked(body: Payload) -> str:
+    """Return what was picked from a menu."""
+    return str(body["actions"][0]["selected_option"]["value"])
+
+
+def click(body: Payload) -> str:
+    """Return a key that is unlike for every click, and alike when Slack brings the same one again."""
+    return str(body.get("trigger_id") or body["actions"][0].get("action_ts", ""))
 
 
 def message(body: Payload) -> str:
@@ -87,6 +100,53 @@ def closing(view: Payload) -> Closing:
     return Closing(str(_carried(view)["case"]), outcome, _text(there, "reason"), _receipt(view))
 
 
+def later(view: Payload) -> LaterForm:
+    """Read another moment for a nudge."""
+    return LaterForm(str(_carried(view)["nudge"]), _when(_values(view)), _receipt(view))
+
+
+def not_needed(view: Payload) -> NotNeededForm:
+    """Read why a nudge is not needed."""
+    there = _values(view)
+    reason = NotNeeded(_text(there, "reason")) if there.get("reason") else None
+    return NotNeededForm(str(_carried(view)["nudge"]), reason, _text(there, "note"), _receipt(view))
+
+
+def own_nudge(view: Payload) -> OwnForm:
+    """Read a nudge of one's own."""
+    there = _values(view)
+    return OwnForm(
+        text=_text(there, "text"),
+        when=_when(there),
+        receipt=_receipt(view),
+        case_id=_unless(there, "case", ids.NONE),
+        nudge_id=str(_carried(view).get("nudge") or ""),
+    )
+
+
+def settings(view: Payload) -> Choices:
+    """Read how a person wants to be reminded."""
+    there = _values(view)
+    return Choices(
+        zone=_unless(there, "zone", ids.AS_IN_SLACK),
+        language=_unless(there, "language", ids.AS_IN_SLACK),
+        weekdays=_several(there, "weekdays"),
+        country=_unless(there, "country", ids.NONE),
+        region=_unless(there, "region", ids.NONE),
+        days_off=_text(there, "days_off"),
+        nudge_hour=time.fromisoformat(_text(there, "nudge_hour")),
+        opens=time.fromisoformat(_text(there, "opens")),
+        closes=time.fromisoformat(_text(there, "closes")),
+        weekly_cap=_unless(there, "weekly_cap", ids.NONE),
+        kinds_off=_several(there, "kinds_off"),
+    )
+
+
+def pause(view: Payload) -> date | None:
+    """Read until when nudges shall rest; None: until resumed."""
+    return _day(_values(view), "until")
+
+
 def people(view: Payload) -> Iterator[str]:
     """Name the Slack users that a form names."""
     for block in view["state"]["values"].values():
@@ -107,14 +167,28 @@ def _value(element: Payload) -> object:
             return chosen["value"] if chosen else None
         case {"selected_options": chosen}:
             return [option["value"] for option in chosen or ()]
-        case {"selected_date": day}:
-            return day
-        case {"selected_date_time": moment}:
-            return moment
+        case {"selected_date": picked} | {"selected_date_time": picked} | {"selected_time": picked}:
+            return picked
         case {"selected_user": user}:
             return user
         case _:
             return element.get("value")
+
+
+def _when(there: Mapping[str, object]) -> When:
+    hour = _text(there, "hour")
+    return When(day=_day(there, "day"), hour=time.fromisoformat(hour) if hour else None)
+
+
+def _unless(there: Mapping[str, object], name: str, nothing: str) -> str:
+    """Return what was chosen; empty for the option that stands for nothing of it."""
+    chosen = _text(there, name)
+    return "" if chosen == nothing else chosen
+
+
+def _several(there: Mapping[str, object], name: str) -> tuple[str, ...]:
+    chosen = there.get(name)
+    return tuple(map(str, chosen)) if isinstance(chosen, list) else ()
 
 
 def _text(there: Mapping[str, object], name: str) -> str:

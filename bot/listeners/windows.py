@@ -39,6 +39,14 @@ def is_third(view: Payload) -> bool:
     return bool(below) and below != view.get("root_view_id")
 
 
+async def show_or_replace(client: AsyncWebClient, body: Payload, view: Json) -> None:
+    """Redraw the window that a button was clicked in; open one where it was clicked elsewhere."""
+    if body.get("view", {}).get("type") == "modal":
+        await replace(client, body, view)
+    else:
+        await show(client, body, view)
+
+
 def instead(view: Json) -> Payload:
     """Return the answer to a submission that shows another page in the same window."""
     return {"response_action": "update", "view": view}

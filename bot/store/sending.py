@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, case, exists, null, select, text, tuple_, update
+from sqlalchemy import case, null, select, text, tuple_, update
 
 from bot.store.columns import database_now
 from bot.store.desk import Desk
-from bot.store.tables import DeliveryRow, DeliveryState, WorkspaceRow
+from bot.store.suspension import is_active
+from bot.store.tables import DeliveryRow, DeliveryState
 
 LEASE_SECONDS: Final = 120
 """Well beyond what one send may take: a lease that runs out means that its worker died."""
@@ -45,6 +46,11 @@ class Claim:
     slack_channel: str | None  # where the message stands, if it does
     slack_ts: str | None
     last_code: str  # why the attempt before did not settle it
+    expires_at: datetime | None = None  # when its window ends; None: it has none
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether its window has passed. What stands in Slack is put right all the same."""
+        return self.expires_at is not None and now > self.expires_at and self.slack_ts is None
 
 
 class Sending:
@@ -136,7 +142,13 @@ class Sending:
         free = DeliveryRow.lease_until.is_(None) | (DeliveryRow.lease_until < database_now())
         due = (
             select(DeliveryRow.workspace_id, DeliveryRow.id)
-            .where(_OPEN, DeliveryRow.state == waiting, DeliveryRow.next_at <= now, free, _is_active())
+            .where(
+                _OPEN,
+                DeliveryRow.state == waiting,
+                DeliveryRow.next_at <= now,
+                free,
+                is_active(DeliveryRow.workspace_id),
+            )
             .order_by(DeliveryRow.next_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -173,11 +185,6 @@ def _unless_newer(state: DeliveryState, now: datetime) -> dict[str, object]:
     }
 
 
-def _is_active() -> ColumnElement[bool]:
-    """Leave out suspended workspaces: what they wait for is kept, and not sent."""
-    return ~exists().where(WorkspaceRow.id == DeliveryRow.workspace_id, WorkspaceRow.suspended_because != "")
-
-
 def _claim_of(row: DeliveryRow) -> Claim:
     return Claim(
         id=row.id,
@@ -194,4 +201,5 @@ def _claim_of(row: DeliveryRow) -> Claim:
         slack_channel=row.slack_channel,
         slack_ts=row.slack_ts,
         last_code=row.last_code or "",
+        expires_at=row.expires_at,
     )
