@@ -33,11 +33,13 @@ from bot.playground.page import OnlyHere, build_playground
 from bot.playground.scene import Manifest, read_manifest
 from bot.store.book import Delivery
 from bot.store.schema import migrate
+from bot.store.tables import DeliveryState
 from bot.surface import ids
 from bot.surface.brief import brief_markdown
 
 HOST: Final = "127.0.0.1"
 _MANIFEST: Final = Path(__file__).parent.parent / "manifest.yaml"
+_WAITING: Final = (DeliveryState.PLANNED, DeliveryState.UNKNOWN)
 _ROWS: Final = 200  # of the book, on the page
 _STOP_SECONDS: Final = 3  # a browser that still listens does not keep the demo
 
@@ -156,6 +158,7 @@ async def serve(demo: Demo, listening: socket.socket) -> None:
 
 
 def _entry(delivery: Delivery) -> Entry:
+    is_put_off = delivery.state in _WAITING and delivery.next_at > delivery.due_at
     return Entry(
         id=delivery.id,
         kind=delivery.kind,
@@ -164,6 +167,7 @@ def _entry(delivery: Delivery) -> Entry:
         state=delivery.state,
         attempts=delivery.attempt,
         code=delivery.last_code,
+        again_at=delivery.next_at if is_put_off else None,
         is_home=delivery.kind == HOME,
     )
 

@@ -17,6 +17,7 @@ POSTING: Final = frozenset({"chat.postMessage", "chat.postEphemeral", "chat.upda
 STALL_SECONDS: Final = 12.0  # longer than an app should wait for Slack
 RETRY_AFTER_SECONDS: Final = 30
 DAYS_AWAY: Final = 3
+NEAREST: Final = 2  # of what is to come; the rest is folded away
 FURTHEST: Final = timedelta(days=5 * 365)
 TIMES: Final = (1, 3, 10)
 
@@ -94,7 +95,8 @@ class Glance:
     """What there is to see behind the stage at one moment."""
 
     next_due: datetime | None
-    rows: tuple[Row, ...]
+    later: tuple[Row, ...]  # what is further ahead
+    rows: tuple[Row, ...]  # what comes next, and what was
 
 
 Pull = Callable[["Backstage", User, Mapping[str, Any]], Awaitable[None]]
@@ -134,8 +136,9 @@ class Backstage:
 
     async def glance(self) -> Glance:
         """Look at the book, and at what Slack has of it."""
-        entries = await self.levers.outbox()
-        return Glance(await self.levers.next_due(), tuple(self._rows(entries)))
+        rows = tuple(self._rows(await self.levers.outbox()))
+        far = max(sum(row.is_ahead for row in rows) - NEAREST, 0)
+        return Glance(await self.levers.next_due(), rows[:far], rows[far:])
 
     # Levers.
 

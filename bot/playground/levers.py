@@ -16,6 +16,7 @@ class Entry:
     state: str
     attempts: int = 0
     code: str = ""  # Slack's last word against it
+    again_at: datetime | None = None  # when the outbox comes back to it
     is_home: bool = False  # it draws the recipient's App Home, and is no message
 
 

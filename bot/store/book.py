@@ -29,11 +29,6 @@ class Delivery:
     attempt: int
     last_code: str  # Slack's word for why it was not sent; empty when nothing went wrong
 
-    @property
-    def again_at(self) -> datetime | None:
-        """When the outbox comes back to it, if it was put off or is looked for."""
-        return self.next_at if self.state in _WAITING and self.next_at > self.due_at else None
-
 
 class Book:
     """The deliveries of one workspace; in a sweep, of every one."""

@@ -303,6 +303,16 @@ class TestOutbox:
         assert "<code>is_archived</code>" in drawn
         assert f'href="/as/{MAYA}/messages">Maya</a>' in drawn
 
+    async def test_what_is_further_ahead_is_folded_away(self, visit: Visit) -> None:
+        now = visit.workshop.clock.now()
+        visit.workshop.entries = tuple(entry(f"n{hours}", due_at=now + hours * HOUR) for hours in (5, 4, 3, 2, 1, -1))
+
+        drawn = await visit.sees()
+
+        folded, _, open_rows = drawn.partition("</details>\n")[2].partition("</details>")
+        assert "3 more to come, until " in folded
+        assert [folded.count("<tr><th"), open_rows.count('<th scope="row">')] == [1, 3]
+
     async def test_the_book_stands_beside_what_really_arrived(self, visit: Visit) -> None:
         for name in ("once", "twice", "twice"):
             await visit.client.chat_postMessage(channel=MAYA, text=name, metadata=mark(name))
@@ -313,6 +323,12 @@ class TestOutbox:
         assert drawn.count("Arrived<small>") == 1
         assert "Arrived 2 times" in drawn
         assert ">Nothing</span>" in drawn
+
+    async def test_what_was_put_off_shows_when_the_outbox_comes_back_to_it(self, visit: Visit) -> None:
+        again_at = datetime(datetime.now(UTC).year, 1, 15, 15, 0, tzinfo=UTC)
+        visit.workshop.entries = (entry("n1", code="ratelimited", again_at=again_at),)
+
+        assert "15 Jan, 15:00</small>" in (await visit.sees()).partition("<small>again ")[2]
 
     async def test_app_home_is_no_message(self, visit: Visit) -> None:
         visit.workshop.entries = (entry("h1", kind="home", is_home=True),)
