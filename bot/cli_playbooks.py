@@ -19,10 +19,10 @@ from bot.locales.words import ENGLISH
 from bot.playbook import flow, supposed
 from bot.playbook.coverage import Use, coverage
 from bot.playbook.editors import json_schema
-from bot.playbook.model import Go, Line, Move, Playbook, Question, Rest, Step
+from bot.playbook.model import Go, Line, Move, NudgeRule, Playbook, Question, Rest, Step
 from bot.playbook.problems import PlaybookError, Problem
 from bot.playbook.reader import read
-from bot.playbook.rehearsal import Hearing, Rehearsal, UnplayableError, perform
+from bot.playbook.rehearsal import REHEARSED_ON, Hearing, Rehearsal, UnplayableError, perform
 from bot.playbook.schema import GROUPS, TurnEntry
 from bot.playbook.shape import shaped
 from bot.playbook.shelf import Shelf
@@ -70,6 +70,8 @@ def preview(playbook: Named = None, language: Language = ENGLISH, folder: Folder
     lines = list(_performed(rehearsal, book.example))
     for step in book.steps:
         _show_step(step, rehearsal)
+    for rule in book.nudges:
+        _show_nudge(rule, rehearsal)
     _show_title("example")
     for line in lines:
         _show_line(line)
@@ -250,6 +252,20 @@ def _destination(move: Move, rehearsal: Rehearsal, facts: Facts) -> str:
     return f"{'rest' if isinstance(move, Rest) else 'finish'}{condition}: {action}"
 
 
+def _show_nudge(rule: NudgeRule, rehearsal: Rehearsal) -> None:
+    wording, about = load_wording(rehearsal.playbook.language), {"nudge": {"on": REHEARSED_ON, "what": "..."}}
+    _show_title(f"nudge {rule.id} ({rule.kind}): {_counted_from(rule)}")
+    for template in (rule.text, rule.help):
+        _say(wording.plain(template, {**rehearsal.facts(), **about}))
+
+
+def _counted_from(rule: NudgeRule) -> str:
+    if not rule.days:
+        return f"on {rule.at}"
+    days = f"{'working ' * rule.in_working_days}day{'s' * (abs(rule.days) != 1)}"
+    return f"{abs(rule.days)} {days} {'before' if rule.days < 0 else 'after'} {rule.at}"
+
+
 def _show_coaching(rehearsal: Rehearsal) -> None:
     step = rehearsal.step
     _show_title(f"{step.title} ({step.stage})")
@@ -271,7 +287,11 @@ def _table(uses: Sequence[Use]) -> Table:
 
 
 def _counted(playbook: Playbook) -> str:
-    counts = {"steps": playbook.steps, **{group: getattr(playbook, group) for group in GROUPS}}
+    counts = {
+        "steps": playbook.steps,
+        "nudges": playbook.nudges,
+        **{group: getattr(playbook, group) for group in GROUPS},
+    }
     return ", ".join(f"{len(things)} {what}" for what, things in counts.items())
 
 

@@ -58,7 +58,7 @@ def test_check_counts_what_has_no_problems() -> None:
     code, output = small("check")
 
     assert code == 0
-    assert output == "small: no problems. 4 steps, 1 concerns, 1 tactics, 1 warnings; languages: en\n"
+    assert output == "small: no problems. 4 steps, 3 nudges, 1 concerns, 1 tactics, 1 warnings; languages: en\n"
 
 
 def test_check_lists_every_problem_with_its_path(broken: Path) -> None:
@@ -84,6 +84,10 @@ def test_preview_prints_every_step_with_the_facts_of_the_example() -> None:
     assert "What was said? [long_text, required]" in output
     assert "( ) Not quite - They said it better" in output
     assert "-> rest: Say back: It is the time." in output
+    assert "nudge recap (recap): 1 working day after contact" in output
+    assert "nudge prepare (prepare): 2 days before next_contact" in output
+    assert "nudge restate (restate): on resting_at_gate" in output
+    assert "Sum up Mon, Mar 2, 2026." in output
     assert "executive: We pay too much for this." in output
 
 
@@ -166,7 +170,7 @@ def test_coverage_fails_while_a_source_fact_is_unused() -> None:
     code, output = small("coverage")
 
     assert code == 1
-    assert "5 of 104 used" in output
+    assert "6 of 104 used" in output
     assert "unused: A-03 Tie the training's aims to company goals\n" in output
     assert "unused: A-57 A plan to pass knowledge on (later topic)\n" in output
 

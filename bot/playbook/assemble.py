@@ -1,5 +1,6 @@
 """Make the frozen objects of `model` from entries whose shape has been checked."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from bot.playbook.model import (
     Line,
     Move,
     Not,
+    NudgeRule,
     Option,
     Playbook,
     Question,
@@ -27,11 +29,13 @@ from bot.playbook.model import (
     Tactic,
 )
 from bot.playbook.schema import (
+    SPAN,
     CautionEntry,
     ConcernEntry,
     ConditionEntry,
     GateEntry,
     MoveEntry,
+    NudgeEntry,
     PlaybookEntry,
     QuestionEntry,
     StepEntry,
@@ -63,6 +67,7 @@ def playbook(entry: PlaybookEntry, library: LibraryEntry, *, version: str, langu
         warnings=tuple(_caution(name, caution) for name, caution in library.warnings.items()),
         example=tuple(Line(**dict(line)) for line in entry.example),
         source=entry.source,
+        nudges=tuple(_nudge(name, nudge) for name, nudge in entry.nudges.items()),
     )
 
 
@@ -98,6 +103,28 @@ def _move(entry: MoveEntry) -> Move:
 
 def _gate(stage: Stage, entry: GateEntry) -> Gate:
     return Gate(stage, _sure(entry.when), entry.closed)
+
+
+def _nudge(name: str, entry: NudgeEntry) -> NudgeRule:
+    days, in_working_days = _span(entry.before or entry.after or "0 days")
+    return NudgeRule(
+        id=name,
+        kind=entry.kind,
+        at=entry.at,
+        text=entry.text,
+        help=entry.help,
+        days=-days if entry.before else days,
+        in_working_days=in_working_days,
+        good_for=_span(entry.good_for)[0] if entry.good_for else None,
+        when=_condition(entry.when),
+        source=entry.source,
+    )
+
+
+def _span(span: str) -> tuple[int, bool]:
+    """Return the days of a span, and whether only working days count."""
+    number, working = re.fullmatch(SPAN, span).groups()  # type: ignore[union-attr]  # its shape has been checked
+    return int(number), working is not None
 
 
 def _caution(name: str, entry: CautionEntry) -> Caution:

@@ -1,21 +1,22 @@
 """Check one language of a playbook: first its parts, each for itself, then the conversation they make."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from jinja2 import TemplateError
 
-from bot.playbook import filling, graph, names
+from bot.playbook import filling, graph, names, nudging
 from bot.playbook.facts import blank
 from bot.playbook.model import Playbook
 from bot.playbook.nodes import Fault, Node, nearest, text_of
 from bot.playbook.problems import Place, Problem
-from bot.playbook.rehearsal import Rehearsal, UnplayableError, perform
-from bot.playbook.templates import CONCERN_FACTS, faults
-from bot.playbook.texts import shown, too_long
+from bot.playbook.rehearsal import REHEARSED_ON, Rehearsal, UnplayableError, perform
+from bot.playbook.templates import NOT_FOR_MESSAGES, OF_CONCERNS, faults
+from bot.playbook.texts import Shown, shown, too_long
 from bot.playbook.wording import load_wording
 
-_RULES: Final[tuple[Callable[[Playbook], Iterator[Fault]], ...]] = (*filling.RULES, *graph.RULES)
+_RULES: Final[tuple[Callable[[Playbook], Iterator[Fault]], ...]] = (*filling.RULES, *graph.RULES, *nudging.RULES)
+_ABOUT: Final = {"nudge": {"on": REHEARSED_ON, "what": "Send the outline"}}
 _NOT_FILLABLE: Final = (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
@@ -42,9 +43,15 @@ def _template_faults(root: Node, language: str) -> Iterator[Problem]:
     environment = load_wording(language).environment
     for node, mark in shown(root):
         if mark.is_template:
-            without = frozenset() if mark.may_use_concerns else CONCERN_FACTS
-            for line, text in faults(text_of(node), environment, without=without):
+            for line, text in faults(text_of(node), environment, without=_hidden(mark), is_of_nudge=mark.is_of_nudge):
                 yield Problem(Place(node.place.file, node.text_line + line - 1), text)
+
+
+def _hidden(mark: Shown) -> Mapping[str, str]:
+    """Return the facts that a text may not name, each with the reason."""
+    if mark.is_of_nudge:
+        return NOT_FOR_MESSAGES
+    return {} if mark.may_use_concerns else OF_CONCERNS
 
 
 def _rehearsed(playbook: Playbook, root: Node) -> Iterator[Problem]:
@@ -66,6 +73,6 @@ def _not_fillable(root: Node, language: str, facts: dict[str, object], when: str
     for node, mark in shown(root):
         if mark.is_template:
             try:
-                wording.render(text_of(node), facts)
+                wording.render(text_of(node), {**facts, **(_ABOUT if mark.is_of_nudge else {})})
             except _NOT_FILLABLE as error:
                 yield Problem(node.place, f"this template cannot be filled in {when} ({error}); try {{% if ... %}}")

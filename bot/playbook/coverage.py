@@ -33,5 +33,6 @@ def _cited(playbook: Playbook) -> Iterator[tuple[str, str]]:
         *((f"concern {concern.id}", concern.source) for concern in playbook.concerns.values()),
         *((f"tactic {tactic.id}", tactic.source) for tactic in playbook.tactics.values()),
         *((f"warning {caution.id}", caution.source) for caution in playbook.warnings),
+        *((f"nudge {rule.id}", rule.source) for rule in playbook.nudges),
     ]
     return ((source_id, place) for place, sources in cited for source_id in sources)

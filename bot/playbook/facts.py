@@ -128,7 +128,7 @@ ATTRIBUTES: Final = {
 """What a fact with parts has, as in `executive.name`; of a list, each entry has them."""
 
 NUDGE: Final = {"nudge": frozenset({"on", "what"})}
-"""What a nudge's words may name besides, with its parts: what the nudge is about, a day and, of a promise, its words."""
+"""What a nudge's words may name besides, with its parts: the day it is about and, of a promise, its words."""
 
 UNSEEN: Final = frozenset({"quote", "explored", "correction", "reflection", "heard"})
 """Facts that no nudge may name: it is a message, and messages carry nobody's verbatim or private words."""

@@ -19,8 +19,9 @@ _CONDITIONS: Final = (
     ("steps", "*", "questions", "*", "when"),
     ("gates", "*", "when"),
     ("warnings", "*", "when"),
+    ("nudges", "*", "when"),
 )
-_SOURCED: Final = ((), ("steps", "*"), ("concerns", "*"), ("tactics", "*"), ("warnings", "*"))
+_SOURCED: Final = ((), *((group, "*") for group in ("steps", "concerns", "tactics", "warnings", "nudges")))
 _YES_NO: Final = frozenset({"true", "false"})
 
 

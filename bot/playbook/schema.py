@@ -1,9 +1,11 @@
 """The shape of playbook files: what pydantic checks, and what `pushback playbooks schema` prints for editors."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -14,8 +16,9 @@ from pydantic import (
 )
 
 from bot.playbook.facts import ATTRIBUTES, FIELDS, GIVEN, SLOTS, VALUES
-from bot.playbook.model import Collection, Kind, OptionSource, Stage
+from bot.playbook.model import Anchor, Collection, Kind, NudgeKind, OptionSource, Stage
 
+SPAN: Final = r"(\d{1,3}) (working )?days?"
 MOST_OPTIONS: Final = 100  # Source: Slack, options of a select menu
 FACTS: Final = frozenset(SLOTS) | frozenset(GIVEN)
 FILLABLE: Final = frozenset(SLOTS) | {
@@ -30,6 +33,12 @@ def _one_of(names: Iterable[str]) -> WithJsonSchema:
     return WithJsonSchema({"oneOf": told})
 
 
+def _spanned(value: str) -> str:
+    if re.fullmatch(SPAN, value) is None:
+        raise ValueError(f'"{value}" is no span; expected days or working days, as in 1 working day, or 30 days')
+    return value
+
+
 def _as_word(value: object) -> object:
     return {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
 
@@ -41,6 +50,7 @@ Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 Fact = Annotated[str, _one_of(sorted(FACTS | PARTS))]
 Slot = Annotated[str, _one_of(sorted(FILLABLE))]
 Source = Annotated[tuple[str, ...], Field(description="the ids of the source facts this rests on, as in [A-03]")]
+Span = Annotated[str, AfterValidator(_spanned), Field(json_schema_extra={"pattern": f"^{SPAN}$"})]
 Choice = Annotated[str, BeforeValidator(_as_word, json_schema_input_type=str | bool)]
 
 
@@ -165,6 +175,32 @@ class GateEntry(Entry):
     closed: Annotated[Text, Field(description="what the trainer reads while it is closed (template)")]
 
 
+class NudgeEntry(Entry):
+    """When the trainer is reminded, and with what words."""
+
+    kind: Annotated[NudgeKind, Field(description="what it is for; trainers switch off a kind")]
+    at: Annotated[Anchor, Field(description="the day it is counted from")]
+    before: Annotated[Span | None, Field(description="how long before it, as in 1 working day")] = None
+    after: Annotated[Span | None, Field(description="how long after it; on the day itself when both are left out")] = (
+        None
+    )
+    good_for: Annotated[Span | None, Field(description="days for which it still helps when it comes late")] = None
+    when: Annotated[ConditionEntry | None, Field(description="only while this holds")] = None
+    text: Annotated[Text, Field(description="what is due, in a line (template)")]
+    help: Annotated[Text, Field(description="what to do or say, in a line (template)")]
+    source: Source = ()
+
+    @model_validator(mode="after")
+    def _can_be_counted(self) -> "NudgeEntry":
+        if self.kind is NudgeKind.OWN:
+            raise ValueError('"own" are the reminders that trainers write themselves; choose another kind')
+        if self.before is not None and self.after is not None:
+            raise ValueError('a nudge has "before" or "after", not both')
+        if "working" in (self.good_for or ""):
+            raise ValueError('"good_for" counts every day, as in 3 days')
+        return self
+
+
 class LineEntry(Entry):
     """One line of the example dialogue."""
 
@@ -200,6 +236,9 @@ class PlaybookEntry(Entry):
         default_factory=dict
     )
     steps: Annotated[dict[Id, StepEntry], Field(min_length=1, description="the first is where a run begins")]
+    nudges: Annotated[dict[Id, NudgeEntry], Field(description="when the trainer is reminded: id and rule")] = Field(
+        default_factory=dict
+    )
     example: Annotated[tuple[LineEntry, ...], Field(min_length=1, description="a dialogue that plays to the end")]
 
 

@@ -23,9 +23,11 @@ class Shown:
     """Words that people read."""
 
     limit: int
+    allowed_by: str = "Slack allows"
     by_paragraph: bool = False  # the limit holds for each paragraph
     is_template: bool = False
     may_use_concerns: bool = True  # the texts of which concerns are made cannot name them
+    is_of_nudge: bool = False  # may name what the nudge is about, and nobody's verbatim or private words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ _TEMPLATE: Final = Shown(3000, by_paragraph=True, is_template=True)
 _CONCERN_TEMPLATE: Final = replace(_TEMPLATE, may_use_concerns=False)
 _NAME: Final = Shown(75)  # an option's text
 _ASKED: Final = Shown(2000, is_template=True)  # an input's label and hint
+_NUDGE: Final = Shown(140, "the line of a nudge takes", is_template=True, is_of_nudge=True)
 _OPTION: Final[Pattern] = {"label": _NAME, "description": Shown(75)}
 _WHEN: Final[dict[str, Pattern]] = {"says": {"phrases": Heard()}}
 _WHEN.update({"all": {"*": _WHEN}, "any": {"*": _WHEN}, "not": _WHEN})
@@ -65,6 +68,7 @@ WORDS: Final[Pattern] = {
     "summary": _PROSE,
     "gates": {"*": {"closed": _TEMPLATE, "when": _WHEN}},
     "steps": {"*": _STEP},
+    "nudges": {"*": {"text": _NUDGE, "help": replace(_NUDGE, limit=350), "when": _WHEN}},
     "example": {"*": {"says": _PROSE, "answers": {"*": Heard(needed=False)}}},
     "concerns": {
         "*": {
@@ -135,7 +139,7 @@ def too_long(node: Node, where: str = "") -> Iterator[Problem]:
     for text, mark in shown(node):
         length = _length(str(text.value), mark)
         if length > mark.limit:
-            yield Problem(text.place, f"this text has {length} characters{where}; Slack allows {mark.limit}")
+            yield Problem(text.place, f"this text has {length} characters{where}; {mark.allowed_by} {mark.limit}")
 
 
 def _length(text: str, mark: Shown) -> int:

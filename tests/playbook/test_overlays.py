@@ -29,6 +29,10 @@ def test_a_complete_language_is_spoken() -> None:
     assert playbook.step("say_back").questions[1].options[0].label == "Exactement"
     assert playbook.concerns["budget"].signals == ("budget", "argent", "trop cher")
     assert playbook.warnings[0].text == "Attention au ton, {{ trainer.first_name }}."
+    assert [(rule.text, rule.days) for rule in playbook.nudges[:2]] == [
+        ("Résumez {{ nudge.on | date }}.", 1),
+        ("Rendez-vous bientôt.", -2),
+    ]
     assert playbook.example[0].says == "Nous payons trop."
 
 
@@ -89,6 +93,7 @@ def test_a_language_that_is_only_begun_is_told_in_few_sentences() -> None:
         'small/fr.yaml:1: "concerns"',
         'small/fr.yaml:1: "example"',
         'small/fr.yaml:1: "gates"',
+        'small/fr.yaml:1: "nudges"',
         'small/fr.yaml:1: "steps"',
         'small/fr.yaml:1: "summary"',
         'small/fr.yaml:1: "tactics"',
