@@ -15,10 +15,12 @@ from bot.coach import cases, interactions, people, steps
 from bot.coach.cases import Closing
 from bot.coach.coach import Asker, Coach
 from bot.coach.interactions import LogForm
+from bot.coach.planning import opened, replan_all
 from bot.coach.steps import Form
 from bot.coaching.case import Engagement, Outcome, Person, Reaction
 from bot.coaching.contacts import Contact
 from bot.coaching.conversation import Refused
+from bot.coaching.nudges import NudgeState
 from bot.coaching.pages import Field, StepPage, SummaryPage
 from bot.locales.words import ENGLISH
 from bot.playground.desk import Desk
@@ -38,6 +40,18 @@ async def plant(coach: Coach, desk: Desk) -> None:
     for number, told in enumerate(yaml.safe_load(PAST.read_text("utf-8"))):
         asker = Asker(desk.team.id, told["owner"])
         await _Past(coach, asker, persons, f"seed-{number}").tell(told)
+    for person in persons.values():
+        await _settle_reminders(coach, desk.team.id, person)
+
+
+async def _settle_reminders(coach: Coach, workspace_id: str, person: Person) -> None:
+    """Take the reminders of days gone by for done: they came, and were heeded."""
+    now = coach.clock.now()
+    async with coach.store.work(workspace_id) as work:
+        there = await work.nudges.open_of(person.id)
+        past = [each.nudge for each in there if each.nudge.due_at and each.nudge.due_at <= now]
+        await work.nudges.put(person.id, [replace(nudge, state=NudgeState.DONE) for nudge in past], now)
+        await replan_all(await opened(coach, work, person, now))
 
 
 class _Past:
