@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from sqlalchemy import case, select
 
-from bot.store.desk import Desk
+from bot.store.desk import Desk, Insert
 from bot.store.ids import new_id
 from bot.store.tables import DeliveryRow, DeliveryState
 
@@ -61,24 +62,6 @@ class Deliveries:
         sent, or whose fate is unknown, only counts a further generation: recording it plans it again. One that remained
         unconfirmed is posted as a new message: this time there is something new to say.
         """
-        insert = self._desk.insert(DeliveryRow)
-        new = insert.excluded
-        moves = DeliveryRow.state.not_in(_KEEPS_ITS_STATE)
-        upsert = insert.on_conflict_do_update(
-            index_elements=["workspace_id", "dedupe_key"],
-            set_={
-                "kind": new.kind,
-                "recipient": new.recipient,
-                "subject_id": new.subject_id,
-                "due_at": new.due_at,
-                "expires_at": new.expires_at,
-                "generation": DeliveryRow.generation + 1,
-                "state": case((moves, new.state), else_=DeliveryRow.state),
-                "next_at": case((moves, new.next_at), else_=DeliveryRow.next_at),
-                "attempt": case((moves, new.attempt), else_=DeliveryRow.attempt),
-                "crash_count": case((moves, new.crash_count), else_=DeliveryRow.crash_count),
-            },
-        )
         row = {
             "id": new_id(),
             "kind": kind,
@@ -93,7 +76,7 @@ class Deliveries:
             "crash_count": 0,
             "next_at": due_at,
         }
-        await self._desk.run(upsert, [row])
+        await self._desk.run(_or_anew(self._desk.insert(DeliveryRow)), [row])
         self._planned()
 
     async def gone_out(self, kind: str, recipient: str, since: datetime) -> frozenset[str]:
@@ -124,3 +107,24 @@ class Deliveries:
         return tuple(
             Missed(row.kind, row.subject_id, row.state, row.due_at, row.last_code or "") for row in rows.scalars()
         )
+
+
+@cache
+def _or_anew(insert: Insert) -> Insert:
+    new = insert.excluded
+    moves = DeliveryRow.state.not_in(_KEEPS_ITS_STATE)
+    return insert.on_conflict_do_update(
+        index_elements=["workspace_id", "dedupe_key"],
+        set_={
+            "kind": new.kind,
+            "recipient": new.recipient,
+            "subject_id": new.subject_id,
+            "due_at": new.due_at,
+            "expires_at": new.expires_at,
+            "generation": DeliveryRow.generation + 1,
+            "state": case((moves, new.state), else_=DeliveryRow.state),
+            "next_at": case((moves, new.next_at), else_=DeliveryRow.next_at),
+            "attempt": case((moves, new.attempt), else_=DeliveryRow.attempt),
+            "crash_count": case((moves, new.crash_count), else_=DeliveryRow.crash_count),
+        },
+    )

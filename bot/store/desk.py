@@ -8,9 +8,10 @@ from typing import Any, Final
 from sqlalchemy import Executable, Result
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql import dml
 
 from bot.store.tables import Base
-from bot.store.tenancy import CONSTANT
+from bot.store.tenancy import CONSTANT, stamped
 from bot.store.vault import Drawer
 
 _FRESH: Final = {"populate_existing": True, "synchronize_session": False}
@@ -30,9 +31,14 @@ class Desk:
     locks: bool  # on PostgreSQL, whoever writes locks the case they read, so that two windows take turns
 
     async def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] = ()) -> Result[*tuple[Any, ...]]:
-        """Execute one statement. An insert takes its rows apart, so that their workspace can be checked."""
-        parameters = [dict(row) for row in rows] or None
-        return await self.session.execute(statement, parameters, execution_options=_FRESH)
+        """Execute one statement. An insert takes its rows apart, so that their workspace can be checked.
+
+        An insert goes past the ORM, which makes no objects of it and yet is three quarters of its cost.
+        """
+        if isinstance(statement, dml.Insert):
+            connection = await self.session.connection()
+            return await connection.execute(statement, stamped(self.session.sync_session, statement, rows))
+        return await self.session.execute(statement, execution_options=_FRESH)
 
     async def ask(self, constant: Executable, **values: object) -> Result[*tuple[Any, ...]]:
         """Execute a select that was written once, as a constant of its module; `values` fill its parameters.

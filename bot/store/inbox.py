@@ -1,11 +1,12 @@
 """What Slack sent and had its effect."""
 
+from functools import cache
 from typing import Final
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import Executable, delete, select, tuple_
 
 from bot.store.columns import database_now
-from bot.store.desk import Desk
+from bot.store.desk import Desk, Insert
 from bot.store.tables import InboxRow
 
 _KEPT_HOURS: Final = 48
@@ -19,11 +20,13 @@ class Inbox:
 
     async def first_time(self, source: str, key: str) -> bool:
         """Tell whether this came for the first time. It counts as come when the transaction commits."""
-        insert = self._desk.insert(InboxRow).values(arrived_at=database_now())
-        rows = await self._desk.run(
-            insert.on_conflict_do_nothing().returning(InboxRow.key), [{"source": source, "key": key}]
-        )
+        rows = await self._desk.run(_if_new(self._desk.insert(InboxRow)), [{"source": source, "key": key}])
         return rows.first() is not None
+
+
+@cache
+def _if_new(insert: Insert) -> Executable:
+    return insert.values(arrived_at=database_now()).on_conflict_do_nothing().returning(InboxRow.key)
 
 
 async def forget(desk: Desk, limit: int = 500) -> int:

@@ -4,11 +4,11 @@ Reads, updates and deletes through the ORM get a criterion; inserts are stamped 
 see (Core tables, text) is refused by PostgreSQL's row-level security, and is not written outside this package.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Executable, event
+from sqlalchemy import Executable, Insert, event
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -48,15 +48,30 @@ def bound_to(workspace_id: str, *, writes: bool) -> dict[str, object]:
     return {_WORKSPACE: workspace_id, _WRITES: writes}
 
 
+def stamped(session: Session, insert: Insert, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of an insert that goes past the ORM, stamped and checked as if it did not.
+
+    Raises:
+        TenancyError: the session only reads, a row is of another workspace, or the rows are in the statement.
+    """
+    _refuse_in_view(session)
+    inserted = _inserted([dict(row) for row in rows])
+    if session.info[_WORKSPACE] != EVERY_WORKSPACE and _WORKSPACE in insert.table.c:
+        _stamp(inserted, session.info[_WORKSPACE])
+    return inserted
+
+
 @event.listens_for(TenantSession, "do_orm_execute")
 def _keep_inside(state: ORMExecuteState) -> None:
-    if not state.is_select and not state.session.info[_WRITES]:
-        raise TenancyError("A view only reads.")
+    if not state.is_select:
+        _refuse_in_view(state.session)
     workspace_id = state.session.info[_WORKSPACE]
     if workspace_id == EVERY_WORKSPACE:
         return
     if state.is_insert:
-        _stamp(state, workspace_id)
+        mapper = state.bind_mapper
+        if mapper is not None and issubclass(mapper.class_, TenantRow):
+            _stamp(_inserted(state.parameters), workspace_id)
     elif state.execution_options.get(CONSTANT):
         state.statement = _bound_once(state.statement, workspace_id)
     else:
@@ -87,15 +102,17 @@ def _check_flushed(session: Session, context: UOWTransaction, instances: object)
             row.workspace_id = _own(row.workspace_id, workspace_id)
 
 
-def _stamp(state: ORMExecuteState, workspace_id: str) -> None:
-    mapper = state.bind_mapper
-    if mapper is None or not issubclass(mapper.class_, TenantRow):
-        return
-    for row in _inserted(state.parameters):
+def _refuse_in_view(session: Session) -> None:
+    if not session.info[_WRITES]:
+        raise TenancyError("A view only reads.")
+
+
+def _stamp(rows: Iterable[dict[str, Any]], workspace_id: str) -> None:
+    for row in rows:
         row[_WORKSPACE] = _own(row.get(_WORKSPACE), workspace_id)
 
 
-def _inserted(parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None) -> Sequence[dict[str, Any]]:
+def _inserted(parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None) -> list[dict[str, Any]]:
     rows = [parameters] if isinstance(parameters, Mapping) else parameters
     if not rows or not all(isinstance(row, dict) for row in rows):
         raise TenancyError("A tenant's rows are inserted as parameters, so that their workspace can be checked.")

@@ -1,3 +1,5 @@
+from collections.abc import Awaitable, Callable
+
 import psycopg
 import pytest
 from sqlalchemy import delete, insert, select, update
@@ -8,6 +10,7 @@ from bot.errors import NotFoundError
 from bot.store.store import Store, open_store
 from bot.store.tables import Base, CaseRow, ExecutiveRow, TenantRow, WorkspaceRow
 from bot.store.tenancy import TenancyError
+from bot.store.work import Work
 from tests.support.databases import KEY
 from tests.support.stored import ANNA, ELSEWHERE, HERE, MARA, NOW, begun, contact, furnish
 
@@ -63,21 +66,23 @@ async def test_updates_and_deletes_stop_at_the_workspace(store: Store) -> None:
         assert await work.executives.find(ANNA.id) == ANNA
 
 
-async def test_an_insert_for_another_workspace_is_refused(store: Store) -> None:
+@pytest.mark.parametrize("through", ["desk", "session"])
+async def test_an_insert_for_another_workspace_is_refused(store: Store, through: str) -> None:
     await furnish(store)
     await furnish(store, ELSEWHERE)
 
     with pytest.raises(TenancyError, match="does not belong"):
         async with store.work(HERE) as work:
-            await work.people._desk.run(insert(ExecutiveRow), [FOREIGN])
+            await _door(work, through)(insert(ExecutiveRow), [dict(FOREIGN)])
 
 
-async def test_an_insert_that_hides_its_rows_is_refused(store: Store) -> None:
+@pytest.mark.parametrize("through", ["desk", "session"])
+async def test_an_insert_that_hides_its_rows_is_refused(store: Store, through: str) -> None:
     await furnish(store)
 
     with pytest.raises(TenancyError, match="inserted as parameters"):
         async with store.work(HERE) as work:
-            await work.people._desk.session.execute(insert(ExecutiveRow).values(**FOREIGN))
+            await _door(work, through)(insert(ExecutiveRow).values(**FOREIGN))
 
 
 async def test_an_object_for_another_workspace_is_refused_when_it_is_flushed(store: Store) -> None:
@@ -203,3 +208,7 @@ def test_row_level_security_stands_on_every_table_of_tenants(postgresql_url: str
 
     assert held == expected | {WorkspaceRow.__tablename__}
     assert CaseRow.__tablename__ in held
+
+
+def _door(work: Work, through: str) -> Callable[..., Awaitable[object]]:
+    return work.people._desk.run if through == "desk" else work.people._desk.session.execute
