@@ -3,7 +3,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.coaching.calendar import (
@@ -99,6 +99,7 @@ def test_nine_in_the_morning_is_nine_in_the_morning_on_every_day_of_the_year(zon
 
 
 @given(CALENDAR, DAYS, HOURS)
+@settings(deadline=None)  # the first look at a country reads its holidays
 def test_a_moment_never_shows_an_earlier_wall_time_than_was_wanted(
     calendar: WorkingCalendar, day: date, hour: time
 ) -> None:
@@ -111,6 +112,7 @@ def test_a_moment_never_shows_an_earlier_wall_time_than_was_wanted(
 
 
 @given(CALENDAR, DAYS, HOURS)
+@settings(deadline=None)  # the first look at a country reads its holidays
 def test_no_earlier_moment_shows_the_same_wall_time(calendar: WorkingCalendar, day: date, hour: time) -> None:
     at = calendar.moment(datetime.combine(day, hour))
 
@@ -170,6 +172,7 @@ def test_working_days_are_counted_over_the_end_of_a_year_and_a_leap_day() -> Non
 
 
 @given(CALENDAR, st.sampled_from(YEAR), st.integers(1, 15))
+@settings(deadline=None)  # the first look at a country reads its holidays
 def test_going_forth_and_back_by_working_days_ends_where_it_began(
     calendar: WorkingCalendar, day: date, number: int
 ) -> None:
@@ -184,6 +187,7 @@ def test_going_forth_and_back_by_working_days_ends_where_it_began(
 
 
 @given(CALENDAR, st.sampled_from(YEAR))
+@settings(deadline=None)  # the first look at a country reads its holidays
 def test_the_nearest_working_day_has_none_between(calendar: WorkingCalendar, day: date) -> None:
     after, before = calendar.on_or_after(day), calendar.on_or_before(day)
 

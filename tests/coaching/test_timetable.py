@@ -275,7 +275,7 @@ def live(
 
 
 @given(lives())
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_planning_again_changes_nothing(life: tuple[Preferences, list[Plan], frozenset[date], datetime]) -> None:
     standing, again = live(life)
 
@@ -283,6 +283,7 @@ def test_planning_again_changes_nothing(life: tuple[Preferences, list[Plan], fro
 
 
 @given(lives(), st.randoms(use_true_random=False))
+@settings(deadline=None)
 def test_the_order_in_which_nudges_are_read_does_not_matter(
     life: tuple[Preferences, list[Plan], frozenset[date], datetime], random: object
 ) -> None:
@@ -296,7 +297,7 @@ def test_the_order_in_which_nudges_are_read_does_not_matter(
 
 
 @given(lives())
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_a_message_comes_once_a_day_on_a_working_day_in_open_hours_and_not_in_the_past(
     life: tuple[Preferences, list[Plan], frozenset[date], datetime],
 ) -> None:
@@ -318,6 +319,7 @@ def test_a_message_comes_once_a_day_on_a_working_day_in_open_hours_and_not_in_th
 
 
 @given(lives())
+@settings(deadline=None)
 def test_the_weekly_cap_is_kept(life: tuple[Preferences, list[Plan], frozenset[date], datetime]) -> None:
     person, _, told_on, _ = life
     standing, _ = live(life)
@@ -330,6 +332,7 @@ def test_the_weekly_cap_is_kept(life: tuple[Preferences, list[Plan], frozenset[d
 
 
 @given(lives(), st.data())
+@settings(deadline=None)
 def test_what_was_done_stays_done_and_every_open_nudge_is_placed_or_tells_why_not(
     life: tuple[Preferences, list[Plan], frozenset[date], datetime], data: st.DataObject
 ) -> None:
@@ -348,6 +351,7 @@ def test_what_was_done_stays_done_and_every_open_nudge_is_placed_or_tells_why_no
 
 
 @given(lives(), st.integers(0, 10), st.times())
+@settings(deadline=None)
 def test_what_is_put_off_never_comes_before_its_day_and_planning_leaves_it_there(
     life: tuple[Preferences, list[Plan], frozenset[date], datetime], days: int, hour: time
 ) -> None:
