@@ -20,7 +20,6 @@ from bot.coach.steps import Form
 from bot.coaching.case import Engagement, Outcome, Person, Reaction
 from bot.coaching.contacts import Contact
 from bot.coaching.conversation import Refused
-from bot.coaching.nudges import NudgeState
 from bot.coaching.pages import Field, StepPage, SummaryPage
 from bot.locales.words import ENGLISH
 from bot.playground.desk import Desk
@@ -41,17 +40,13 @@ async def plant(coach: Coach, desk: Desk) -> None:
         asker = Asker(desk.team.id, told["owner"])
         await _Past(coach, asker, persons, f"seed-{number}").tell(told)
     for person in persons.values():
-        await _settle_reminders(coach, desk.team.id, person)
+        await _remind(coach, desk.team.id, person)
 
 
-async def _settle_reminders(coach: Coach, workspace_id: str, person: Person) -> None:
-    """Take the reminders of days gone by for done: they came, and were heeded."""
-    now = coach.clock.now()
+async def _remind(coach: Coach, workspace_id: str, person: Person) -> None:
+    """Plan the reminders from today on; those of days gone by were never planned."""
     async with coach.store.work(workspace_id) as work:
-        there = await work.nudges.open_of(person.id)
-        past = [each.nudge for each in there if each.nudge.due_at and each.nudge.due_at <= now]
-        await work.nudges.put(person.id, [replace(nudge, state=NudgeState.DONE) for nudge in past], now)
-        await replan_all(await opened(coach, work, person, now))
+        await replan_all(await opened(coach, work, person, coach.clock.now()))
 
 
 class _Past:
@@ -116,7 +111,7 @@ class _Past:
     def _at(self, days_ago: int) -> Coach:
         then = Clock()
         then.move(self._coach.clock.now() - then.now() - timedelta(days=days_ago))
-        return replace(self._coach, clock=then)
+        return replace(self._coach, clock=then, reminds=False)
 
     def _dated(self, value: object) -> object:
         if isinstance(value, str) and _DAYS.fullmatch(value):

@@ -38,6 +38,7 @@ class Coach:
     shelf: Shelf
     clock: Clock
     playbook_id: str = "executive-pushback"  # the one that new cases start on
+    reminds: bool = True  # False while a past is told: its reminders would come too late
     _ears: dict[tuple[str, str], Ear] = field(default_factory=dict)
 
     def newest(self, language: str) -> Playbook:

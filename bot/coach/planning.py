@@ -47,6 +47,8 @@ async def opened(coach: Coach, work: Work, person: Person, now: datetime) -> Dia
 
 async def replan(coach: Coach, work: Work, sitting: Sitting) -> tuple[NudgeItem, ...]:
     """Plan anew what a case reminds of, as it was just saved here; return what is new or has moved."""
+    if not coach.reminds:
+        return ()
     diary = await opened(coach, work, sitting.person, sitting.now)
     saved = replace(sitting, file=await work.cases.file(sitting.file.case.id, sitting.person.id))
     plan = nudges.plan(saved.file, saved.playbook, diary.preferences, saved.facts)
