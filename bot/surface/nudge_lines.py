@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.coaching.nudge_pages import NudgeItem
+from bot.coaching.preferences import UNTIL_RESUMED
 from bot.locales.words import Words
 from bot.surface import ids, kit, titles
 from bot.surface.kit import Json
@@ -61,8 +62,14 @@ def resting(*, is_paused: bool, until: date | None, words: Words) -> list[Json]:
     """Return whether nudges rest, with a button to go on; nothing when they do not."""
     if not is_paused:
         return []
-    text = words("pause.resting_until", day=until) if until else words("pause.resting")
+    day = back_on(until)
+    text = words("pause.resting_until", day=day) if day else words("pause.resting")
     return [kit.section(text, accessory=kit.button(words("kit.button.resume"), ids.PAUSE_END))]
+
+
+def back_on(until: date | None) -> date | None:
+    """Return the day on which a pause ends; None for one that lasts until it is ended."""
+    return None if until == UNTIL_RESUMED else until
 
 
 def button(item: NudgeItem, key: str, action: str, words: Words, *, primary: bool = False) -> Json:

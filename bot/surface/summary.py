@@ -12,11 +12,8 @@ from bot.surface.kit import Json
 _REMINDERS: Final = 5
 
 
-def summary_modal(page: SummaryPage, words: Words, zone: str = "") -> Json:
-    """Draw what was reached: the next action and the promises, or how the case ended.
-
-    The moments of reminders are told in `zone` (IANA name), without which there can be none.
-    """
+def summary_modal(page: SummaryPage, words: Words, zone: str) -> Json:
+    """Draw what was reached for a person whose zone (IANA name) the moments are told in."""
     card = page.card
     blocks = [kit.header(case_lines.title(card, words)), kit.section("\n".join(_reached(page, words)))]
     if not card.outcome:

@@ -48,7 +48,7 @@ def _sized(size: Size) -> dict[str, Draw]:
         "step": lambda words: step_modal(samples.step_page(size, coaching), words),
         "summary": lambda words: summary_modal(samples.summary_page(size), words, ZONE),
         "summary, resting": lambda words: summary_modal(samples.summary_page(size, rests=True), words, ZONE),
-        "summary, closed": lambda words: summary_modal(samples.closed_summary_page(size), words),
+        "summary, closed": lambda words: summary_modal(samples.closed_summary_page(size), words, ZONE),
         "chooser": lambda words: chooser_modal(samples.chooser_page(size), words),
         "chooser, quote": lambda words: chooser_modal(samples.chooser_page(size, quote=size.text), words),
         "chooser, log": lambda words: chooser_modal(samples.chooser_page(size, "log"), words),

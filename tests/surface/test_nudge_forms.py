@@ -8,6 +8,7 @@ import pytest
 
 from bot.coaching.nudge_pages import LaterPage, NotNeeded, OwnNudgePage, PausePage
 from bot.coaching.nudges import NudgeState
+from bot.coaching.preferences import UNTIL_RESUMED
 from bot.locales.words import load_words
 from bot.surface import ids
 from bot.surface.later import later_modal
@@ -73,6 +74,13 @@ def test_a_pause_needs_no_end() -> None:
 
     assert view["until"]["optional"]
     assert "initial_date" not in view["until"]["element"]
+
+
+def test_a_pause_without_an_end_names_none() -> None:
+    view: dict[str, Any] = pause_modal(PausePage(is_paused=True, paused_until=UNTIL_RESUMED), WORDS)
+
+    assert view["blocks"][0]["text"]["text"] == "Reminders are paused until you resume."
+    assert "initial_date" not in _inputs(view)["until"]["element"]
 
 
 def test_a_pause_under_way_can_be_ended_or_moved() -> None:
