@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from bot.clock import Clock
 from bot.coaching.case import Case, Person
 from bot.coaching.concerns import Ear
+from bot.locales.words import base
 from bot.playbook.model import Playbook
 from bot.playbook.shelf import Shelf
 from bot.store.store import Store
@@ -53,7 +54,7 @@ class Coach:
 
     def ear(self, playbook: Playbook) -> Ear:
         """Return the ear for a playbook's concerns, built once a version and language."""
-        key = (playbook.version, playbook.language)
+        key = (playbook.version, base(playbook.language))
         if key not in self._ears:
             self._ears[key] = Ear(playbook.concerns)
         return self._ears[key]

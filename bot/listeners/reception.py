@@ -14,7 +14,7 @@ from bot.coach import people
 from bot.coach.coach import Asker, Coach
 from bot.coaching.case import Person
 from bot.listeners.telling import speak
-from bot.locales.words import ENGLISH, languages
+from bot.locales.words import ENGLISH, base, languages
 
 FRESH_FOR: Final = timedelta(hours=12)
 """How long what Slack said of a person is believed: zone, language, membership."""
@@ -69,13 +69,13 @@ async def profile(client: AsyncWebClient, workspace_id: str, user_id: str) -> Pe
     user: Payload = answer["user"]
     shown: Payload = user.get("profile", {})
     name = shown.get("real_name") or user.get("real_name") or user.get("name") or user_id
-    language = str(user.get("locale", ENGLISH)).partition("-")[0]
+    language = str(user.get("locale") or ENGLISH)
     return Person(
         id=user_id,
         name=name,
         first_name=shown.get("first_name") or name.partition(" ")[0],
         zone=user.get("tz") or "UTC",
-        language=language if language in languages() else ENGLISH,
+        language=language if base(language) in languages() else ENGLISH,
         is_guest=_is_guest(user, workspace_id),
         is_admin=bool(user.get("is_admin")),
         is_gone=bool(user.get("deleted")),

@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import yaml
-from babel import Locale, dates, lists, numbers
+from babel import Locale, UnknownLocaleError, dates, lists, numbers
 
 from bot.locales.pseudo import PSEUDO, pseudo
 
@@ -35,7 +35,7 @@ class Words:
 
     def __init__(self, language: str, texts: Mapping[str, Text]) -> None:
         self.language = language
-        self.locale = Locale.parse(ENGLISH if language == PSEUDO else language)
+        self.locale = _locale(ENGLISH if language == PSEUDO else language)
         self._texts = texts
 
     def __call__(self, text: str | Sentence, /, **values: object) -> str:
@@ -101,10 +101,27 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def load_words(language: str) -> Words:
-    """Read the words of a language once; a language the bot does not speak gets English."""
+    """Read the words of a language once; a language the bot does not speak gets English.
+
+    `language` is a tag as Slack gives it, such as `en-GB`: its first part names the words, the whole the form of
+    dates and numbers.
+    """
     if language == PSEUDO:
         return Words(PSEUDO, {key: _pseudo(text) for key, text in _read(ENGLISH).items()})
-    return Words(language, _read(language)) if language in languages() else load_words(ENGLISH)
+    spoken = base(language)
+    return Words(language, _read(spoken)) if spoken in languages() else load_words(ENGLISH)
+
+
+def base(language: str) -> str:
+    """Return the language of a tag, without its region."""
+    return language.partition("-")[0]
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(base(language))
 
 
 def _read(language: str) -> dict[str, Text]:

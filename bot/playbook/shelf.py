@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from bot.locales.pseudo import PSEUDO
-from bot.locales.words import ENGLISH
+from bot.locales.words import ENGLISH, base
 from bot.playbook.compiler import Compiled, compiled
 from bot.playbook.files import LIBRARY, PLAYBOOK
 from bot.playbook.model import Playbook
@@ -81,9 +82,14 @@ class Shelf:
         return any(version == held for _, held in self._playbooks)
 
     def playbook(self, playbook_id: str, version: str, language: str) -> Playbook:
-        """Return a playbook in a language, in English where it does not speak it; `KeyError` when it is not here."""
+        """Return a playbook in a language, in English where it does not speak it; `KeyError` when it is not here.
+
+        A tag with a region, such as `en-GB`, gets the language's words and the region's form of dates and numbers.
+        """
         spoken = self._playbooks[playbook_id, version]
-        return spoken.get(language, spoken[ENGLISH])
+        playbook = spoken.get(language) or spoken.get(base(language), spoken[ENGLISH])
+        is_regional = base(language) == playbook.language != language
+        return replace(playbook, language=language) if is_regional else playbook
 
     def sources(self, playbook_id: str, version: str) -> Sources:
         """Return the files a version was read from, its library included; `KeyError` when it is not here."""

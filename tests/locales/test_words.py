@@ -65,3 +65,15 @@ def test_a_language_the_bot_does_not_speak_gets_english() -> None:
 
 def test_the_pseudo_language_says_everything_that_english_says() -> None:
     assert list(load_words("qps").keys()) == list(load_words("en").keys())
+
+
+def test_a_region_gives_dates_their_form_and_the_language_its_words() -> None:
+    british, american = load_words("en-GB"), load_words("en-US")
+
+    assert british.date(date(2026, 3, 26)) == "Thu, 26 Mar 2026"
+    assert american.date(date(2026, 3, 26)) == "Thu, Mar 26, 2026"
+    assert british("help.title") == american("help.title")
+
+
+def test_an_unknown_region_gets_the_form_of_its_language() -> None:
+    assert load_words("en-XX").date(date(2026, 3, 26)) == "Thu, Mar 26, 2026"

@@ -19,7 +19,7 @@ def test_a_nudge_says_which_case_what_is_due_and_what_helps() -> None:
 
     assert _texts(message)[:2] == [
         "*There is 1 thing to do today.*",
-        "*Διευθυντής, Διευθυντής* · A promise is due\nPromised slots are due on Friday\n:bulb: Send two.",
+        "*Διευθυντής, Διευθυντής* · A promise is due\nPromised slots are due on Friday\n_Send two._",
     ]
 
 
