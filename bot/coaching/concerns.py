@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nlargest
 from itertools import chain, islice, pairwise
 from math import log, sqrt
@@ -44,6 +45,7 @@ _SHORTEST_SHOWN: Final = 3  # ... when it has this many letters
 _CHANCE: Final = 0.9  # without a signal, less than this is chance: small talk comes up to it
 _SHARE_OF_BEST: Final = 0.4  # what is heard so much less than the best is not named
 _SHOWN: Final = 3  # words that are named for a concern
+_REMEMBERED: Final = 128  # quotes: each is heard again and again until its concern is confirmed
 
 _DISMISSES_WHAT_FOLLOWS: Final = {
     "en": (
@@ -138,12 +140,16 @@ class Ear:
         self._signal_uses: dict[_Phrase, Counter[str]] = defaultdict(Counter)
         self._feature_uses: dict[str, Counter[str]] = defaultdict(Counter)
         self._examples: Counter[str] = Counter()
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._hear)
         for concern in concerns.values():
             for quote in concern.examples:
                 self._learn(concern.id, quote)
 
     def hear(self, quote: str, limit: int = 5) -> tuple[Heard, ...]:
         """Return the concerns a quote sounds like, likeliest first; empty when nothing is heard."""
+        return self._remembered(quote, limit)
+
+    def _hear(self, quote: str, limit: int) -> tuple[Heard, ...]:
         words = _words(quote)
         dismissed = _dismissed(words)
         found = [each for each in self._found(words) if dismissed.isdisjoint(range(each.first, each.end))]
@@ -161,6 +167,7 @@ class Ear:
 
     def _learn(self, concern: str, quote: str, times: int = 1) -> None:
         """Take in an example; with `times` -1, forget it again, as if it had never been one."""
+        self._remembered.cache_clear()
         words = _words(quote)
         self._examples[concern] += times
         for feature in _features(words):

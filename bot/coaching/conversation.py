@@ -332,5 +332,7 @@ def _label(sitting: Sitting, step: Step, question_id: str) -> str:
 
 
 def _with_answers(sitting: Sitting, saved: tuple[Answer, ...]) -> Sitting:
+    if not saved:
+        return sitting
     newest = {**sitting.file.answers, **{answer.question_id: answer for answer in saved}}
     return replace(sitting, file=replace(sitting.file, answers=newest))

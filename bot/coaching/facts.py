@@ -119,7 +119,7 @@ def _hearing(heard: Heard, playbook: Playbook) -> Facts:
 
 
 def _label(question: Question | None, chosen: object, playbook: Playbook) -> object:
-    labels = _labels(question, playbook) if question else {}
+    labels = _labels(question, playbook) if question and chosen else {}
     if isinstance(chosen, list):
         return [labels.get(option, option) for option in chosen]
     return labels.get(str(chosen), str(chosen))

@@ -154,18 +154,13 @@ COMES_FROM: Final = {
 }
 """The slots of which one must be filled before a given fact says anything; one not named here may always do so."""
 
-_LISTS: Final = frozenset({"heard", "concerns", "tactics", "reactions", *Collection})
+_CHOICES: Final = frozenset(name for name, slot in SLOTS.items() if slot.kinds == {Kind.CHOICES})
+_DAYS: Final = frozenset(name for name, slot in SLOTS.items() if Kind.DATE in slot.kinds)
+_LISTS: Final = frozenset({"heard", "concerns", "tactics", "reactions", *Collection}) | _CHOICES
 _MAPPINGS: Final = frozenset({"trainer", "executive", "concern", "labels"})
+_BLANK: Final = {**dict.fromkeys(names(), ""), **dict.fromkeys(_DAYS | {"today"}), "contacts": 0}
 
 
 def blank() -> dict[str, object]:
     """Return every fact as it is before anything is known: empty text, list or mapping; None for a day."""
-    return {name: _empty(name) for name in names()} | {"contacts": 0}
-
-
-def _empty(name: str) -> object:
-    if name in _MAPPINGS:
-        return {}
-    if name in _LISTS or (name in SLOTS and SLOTS[name].kinds == {Kind.CHOICES}):
-        return []
-    return None if name == "today" or (name in SLOTS and Kind.DATE in SLOTS[name].kinds) else ""
+    return {**_BLANK, **{name: [] for name in _LISTS}, **{name: {} for name in _MAPPINGS}}
