@@ -55,7 +55,7 @@ def _kept(promise: Promise, words: Words) -> Json:
 def _columns(card: CaseCard, words: Words) -> Iterator[tuple[str, str]]:
     yield "card.stage", words(f"names.stage.{card.stage}")
     yield "card.engagement", words(f"names.engagement.{card.engagement}")
-    if concerns := case_lines.concerns(card, words):
+    if concerns := case_lines.concerns(card):
         yield "card.concerns", concerns
     if card.next_contact_on and not card.outcome:
         yield "card.next_contact", words.date(card.next_contact_on)

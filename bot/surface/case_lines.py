@@ -33,9 +33,9 @@ def next_action(card: CaseCard, words: Words) -> str:
     return words("card.nothing_next")
 
 
-def concerns(card: CaseCard, words: Words) -> str:
+def concerns(card: CaseCard) -> str:
     """Return the names of the concerns, the primary first, as mrkdwn; "" when none is confirmed."""
-    return words.listed([kit.escape_line(name, _PROMISE) for name in card.concerns[:5]])
+    return "; ".join(kit.escape_line(name, _PROMISE) for name in card.concerns[:5])
 
 
 def promises(card: CaseCard, words: Words, *, besides: Collection[Promise] = ()) -> str:

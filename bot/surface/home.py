@@ -95,7 +95,7 @@ def _cases(cards: Sequence[CaseCard], words: Words, zone: str) -> Iterator[Json]
 
 def _case(card: CaseCard, words: Words, zone: str) -> str:
     known = [
-        case_lines.concerns(card, words),
+        case_lines.concerns(card),
         words(f"names.engagement.{card.engagement}"),
         words("home.next_contact", day=card.next_contact_on) if card.next_contact_on else "",
         words("home.updated", day=card.updated_at.astimezone(ZoneInfo(zone)).date()),
