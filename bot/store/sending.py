@@ -1,23 +1,25 @@
 """Deliveries on their way: claimed before anything is sent, recorded after, looked for when an answer was lost.
 
-States: `planned -> sending -> sent | unknown | planned (again) | failed | cancelled | quarantined`,
-`unknown -> sent | planned | failed | quarantined | unconfirmed`. Every record is guarded by owner, attempt and state: a
-worker that lost its lease writes nothing. Leases are measured by the database's clock, due times by the caller's.
+States: `planned -> sending -> sent | unknown | planned (again) | failed | cancelled | expired | quarantined`,
+`unknown -> sent | planned | failed | quarantined | unconfirmed | expired`. Every record is guarded by owner, attempt
+and state: a worker that lost its lease writes nothing. Leases are measured by the database's clock, due times by the
+caller's.
 
 A claim for sending sets the generation to 1. Whatever plans the message anew while it is on its way counts that up, and
 whoever settles the claim plans it again: no save is lost behind an older message.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import case, null, select, text, tuple_, update
+from sqlalchemy import ColumnElement, Select, TextClause, Tuple, case, func, null, select, text, tuple_, update
 
 from bot.store.columns import database_now
 from bot.store.desk import Desk
 from bot.store.suspension import is_active
-from bot.store.tables import DeliveryRow, DeliveryState
+from bot.store.tables import DeliveryRow, DeliveryState, WorkspaceRow
 
 LEASE_SECONDS: Final = 120
 """Well beyond what one send may take: a lease that runs out means that its worker died."""
@@ -59,25 +61,42 @@ class Sending:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def claim(self, owner: str, now: datetime, limit: int) -> tuple[Claim, ...]:
-        """Claim what is due, the longest waiting first. No other worker gets the same."""
-        return await self._claim(
-            DeliveryState.PLANNED,
-            now,
-            limit,
-            state=DeliveryState.SENDING,
-            lease_owner=owner,
-            lease_until=database_now(LEASE_SECONDS),
-            attempt=DeliveryRow.attempt + 1,
-            attempt_started_at=database_now(),
-            generation=1,
+    async def claim(
+        self, owner: str, now: datetime, limit: int, *, but: Collection[str] = (), since: datetime | None = None
+    ) -> tuple[Claim, ...]:
+        """Claim what is due, the longest waiting first. No other worker gets the same.
+
+        Workspaces in `but` wait; with `since`, so does what was due before.
+        """
+        due = _waiting(DeliveryState.PLANNED, now).where(DeliveryRow.workspace_id.not_in(but))
+        if since is not None:
+            due = due.where(DeliveryRow.next_at >= since)
+        return await self._claim(due.order_by(DeliveryRow.next_at).limit(limit), _to_send(owner))
+
+    async def claim_in_turn(
+        self, owner: str, now: datetime, limit: int, *, after: str, but: Collection[str] = ()
+    ) -> tuple[Claim, ...]:
+        """Claim the longest waiting of each workspace, of the workspaces that follow another in the order of their ids.
+
+        It costs the same however much any of them has waiting.
+        """
+        first = select(DeliveryRow.id).where(
+            DeliveryRow.workspace_id == WorkspaceRow.id, *_waits(DeliveryState.PLANNED, now)
         )
+        firsts = (
+            select(WorkspaceRow.id, first.order_by(DeliveryRow.next_at).limit(1).scalar_subquery().label("delivery_id"))
+            .where(WorkspaceRow.suspended_because == "", WorkspaceRow.id > after, WorkspaceRow.id.not_in(but))
+            .order_by(WorkspaceRow.id)
+            .subquery()
+        )
+        turn = select(firsts.c.id, firsts.c.delivery_id).where(firsts.c.delivery_id.is_not(None)).limit(limit)
+        due = _waiting(DeliveryState.PLANNED, now).where(_key().in_(turn))
+        return await self._claim(due, _to_send(owner))
 
     async def claim_unknown(self, owner: str, now: datetime, limit: int) -> tuple[Claim, ...]:
         """Claim what has to be looked for in its conversation. It stays unknown until it is found, or not."""
-        return await self._claim(
-            DeliveryState.UNKNOWN, now, limit, lease_owner=owner, lease_until=database_now(LEASE_SECONDS)
-        )
+        doubtful = _waiting(DeliveryState.UNKNOWN, now).order_by(DeliveryRow.next_at).limit(limit)
+        return await self._claim(doubtful, {"lease_owner": owner, "lease_until": database_now(LEASE_SECONDS)})
 
     async def sent(self, claim: Claim, channel: str | None, ts: str | None, now: datetime) -> bool:
         """Record that a message stands in Slack; planned again, to be updated, if it was planned anew meanwhile.
@@ -118,6 +137,21 @@ class Sending:
         """Record that no more is sent (failed, cancelled, unconfirmed, quarantined), unless planned anew meanwhile."""
         return await self._record(claim, **_unless_newer(state, now), last_code=code)
 
+    async def refusals(self, claim: Claim) -> int:
+        """Return how many messages to a claim's recipient failed since one last arrived, this claim's own included."""
+        of_recipient = (
+            DeliveryRow.workspace_id == claim.workspace_id,
+            DeliveryRow.recipient == claim.recipient,
+            DeliveryRow.slack_ts.is_not(None) | (DeliveryRow.state == DeliveryState.FAILED),
+        )
+        last = select(func.max(DeliveryRow.sent_at)).where(*of_recipient).scalar_subquery()
+        failed = select(func.count()).where(
+            *of_recipient,
+            DeliveryRow.state == DeliveryState.FAILED,
+            last.is_(None) | (DeliveryRow.next_at > last),
+        )
+        return int((await self._desk.run(failed)).scalar_one())
+
     async def reap(self, now: datetime, look_at: datetime) -> int:
         """Make what dead workers left behind unknown, never planned; return how many there were."""
         return await self._desk.write(
@@ -138,25 +172,12 @@ class Sending:
             )
         )
 
-    async def _claim(self, waiting: DeliveryState, now: datetime, limit: int, **values: object) -> tuple[Claim, ...]:
-        free = DeliveryRow.lease_until.is_(None) | (DeliveryRow.lease_until < database_now())
-        due = (
-            select(DeliveryRow.workspace_id, DeliveryRow.id)
-            .where(
-                _OPEN,
-                DeliveryRow.state == waiting,
-                DeliveryRow.next_at <= now,
-                free,
-                is_active(DeliveryRow.workspace_id),
-            )
-            .order_by(DeliveryRow.next_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            .cte("due")  # run once: as a subquery it might be run again, and lock more than the limit
-        )
+    async def _claim(self, due: Select[str, str], values: Mapping[str, object]) -> tuple[Claim, ...]:
+        # Run once, as a table of its own: as a subquery it might be run again, and lock more than its limit.
+        chosen = due.with_for_update(skip_locked=True, of=DeliveryRow).cte("due")
         rows = await self._desk.run(
             update(DeliveryRow)
-            .where(tuple_(DeliveryRow.workspace_id, DeliveryRow.id).in_(select(due.c.workspace_id, due.c.id)))
+            .where(_key().in_(select(chosen.c.workspace_id, chosen.c.id)))
             .values(**values)
             .returning(DeliveryRow)
         )
@@ -175,6 +196,33 @@ class Sending:
             .values(lease_owner=null(), lease_until=null(), **values)
         )
         return bool(recorded)
+
+
+def _waits(state: DeliveryState, now: datetime) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    free = DeliveryRow.lease_until.is_(None) | (DeliveryRow.lease_until < database_now())
+    return (_OPEN, DeliveryRow.state == state, DeliveryRow.next_at <= now, free)
+
+
+def _waiting(state: DeliveryState, now: datetime) -> Select[str, str]:
+    """Select what waits in a state, of active workspaces."""
+    return select(DeliveryRow.workspace_id, DeliveryRow.id).where(
+        *_waits(state, now), is_active(DeliveryRow.workspace_id)
+    )
+
+
+def _key() -> Tuple:
+    return tuple_(DeliveryRow.workspace_id, DeliveryRow.id)
+
+
+def _to_send(owner: str) -> dict[str, object]:
+    return {
+        "state": DeliveryState.SENDING,
+        "lease_owner": owner,
+        "lease_until": database_now(LEASE_SECONDS),
+        "attempt": DeliveryRow.attempt + 1,
+        "attempt_started_at": database_now(),
+        "generation": 1,
+    }
 
 
 def _unless_newer(state: DeliveryState, now: datetime) -> dict[str, object]:

@@ -389,6 +389,14 @@ class DeliveryRow(ThingRow):
             postgresql_where=text("state IN ('planned', 'sending', 'unknown')"),
         ),
         Index(
+            "ix_delivery_open_by_workspace",
+            "workspace_id",
+            "state",
+            "next_at",
+            sqlite_where=text("state IN ('planned', 'sending', 'unknown')"),
+            postgresql_where=text("state IN ('planned', 'sending', 'unknown')"),
+        ),
+        Index(
             "ix_delivery_settled",
             "next_at",
             sqlite_where=text("state NOT IN ('planned', 'sending', 'unknown', 'suspended')"),

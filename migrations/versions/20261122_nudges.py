@@ -117,7 +117,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "method", name=op.f("pk_method_pause")),
     )
     op.drop_index("ix_delivery_open", table_name="delivery")
-    index_open(["state", "next_at"])
+    index_open("ix_delivery_open", ["state", "next_at"])
+    index_open("ix_delivery_open_by_workspace", ["workspace_id", "state", "next_at"])
     op.create_index(
         "ix_delivery_settled",
         "delivery",
@@ -131,10 +132,10 @@ def upgrade() -> None:
             keep_inside(table)
 
 
-def index_open(columns: list[str]) -> None:
+def index_open(name: str, columns: list[str]) -> None:
     """Index the open deliveries, by state first: so what is looked for does not hide behind what waits."""
     op.create_index(
-        "ix_delivery_open",
+        name,
         "delivery",
         columns,
         unique=False,
@@ -153,7 +154,8 @@ def keep_inside(table: str) -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_delivery_settled", table_name="delivery")
+    op.drop_index("ix_delivery_open_by_workspace", table_name="delivery")
     op.drop_index("ix_delivery_open", table_name="delivery")
-    index_open(["next_at"])
+    index_open("ix_delivery_open", ["next_at"])
     for table in reversed(TABLES):
         op.drop_table(table)

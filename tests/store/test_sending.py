@@ -66,6 +66,51 @@ async def test_deliveries_of_every_workspace_are_claimed(store: Store) -> None:
     assert {claim.workspace_id for claim in claims} == {HERE, ELSEWHERE}
 
 
+async def test_workspaces_take_turns_whatever_the_others_have_waiting(store: Store) -> None:
+    for workspace_id in ("T1", "T2", "T3"):
+        await furnish(store, workspace_id)
+    for number in range(5):
+        await _plan(store, f"card:{number}", NOW + timedelta(seconds=number), "T1")
+    await _plan(store, "card:late", NOW + timedelta(minutes=1), "T2")
+    await _plan(store, "card:future", NOW + timedelta(hours=1), "T3")
+
+    turns = [await _claim_in_turn(store, after) for after in ("", "", "T1", "T2")]
+
+    assert [[claim.workspace_id for claim in turn] for turn in turns] == [["T1", "T2"], ["T1"], [], []]
+    assert turns[0][0].planned_at == NOW
+
+
+async def test_a_workspace_that_has_to_wait_and_what_was_due_before_a_moment_are_left_alone(store: Store) -> None:
+    for workspace_id in (HERE, ELSEWHERE):
+        await furnish(store, workspace_id)
+        await _plan(store, "old", NOW - timedelta(hours=1), workspace_id)
+        await _plan(store, "new", NOW, workspace_id)
+
+    async with store.sweep() as sweep:
+        fresh = await sweep.sending.claim("ann", NOW, 10, but=[HERE], since=NOW - timedelta(minutes=1))
+        others = await sweep.sending.claim_in_turn("ann", NOW, 10, after="", but=[HERE])
+
+    assert [(claim.workspace_id, claim.planned_at) for claim in fresh] == [(ELSEWHERE, NOW)]
+    assert [(claim.workspace_id, claim.planned_at) for claim in others] == [(ELSEWHERE, NOW - timedelta(hours=1))]
+
+
+async def test_refusals_count_from_what_arrived_last(store: Store) -> None:
+    await furnish(store)
+    counted = []
+    for number, state in enumerate((DeliveryState.FAILED, None, DeliveryState.FAILED, DeliveryState.FAILED)):
+        now = NOW + timedelta(minutes=number)
+        await _plan(store, f"card:{number}", now)
+        (claim,) = await _claim(store, "ann", now)
+        async with store.sweep() as sweep:
+            if state:
+                await sweep.sending.settle(claim, state, "channel_not_found", now)
+            else:
+                await sweep.sending.sent(claim, *PLACE, now)
+            counted.append(await sweep.sending.refusals(claim))
+
+    assert counted == [1, 0, 1, 2]
+
+
 async def test_what_a_suspended_workspace_waits_for_is_kept(store: Store) -> None:
     await furnish(store)
     await _plan(store)
@@ -235,12 +280,15 @@ async def test_what_is_due_is_found_by_the_index_on_what_is_open(store: Store) -
         await sweep.sending.reap(NOW, NOW)
         await sweep.sending.claim_unknown("ann", NOW, 10)
         await sweep.sending.claim("ann", NOW, 10)
+        await sweep.sending.claim("ann", NOW, 10, but=[HERE], since=NOW)
+        await sweep.sending.claim_in_turn("ann", NOW, 10, after="", but=[HERE])
     event.remove(engine, "before_cursor_execute", note)
 
     plans = [await _plan_of(store, *each) for each in asked]
 
-    assert len(plans) == 3
-    assert ["ix_delivery_open" in plan for plan in plans] == [True] * 3, plans
+    assert len(plans) == 5
+    assert ["ix_delivery_open" in plan for plan in plans] == [True] * 5, plans
+    assert "ix_delivery_open_by_workspace" in plans[-1], plans[-1]
 
 
 async def _plan_of(store: Store, statement: str, parameters: object) -> str:
@@ -262,6 +310,12 @@ async def _plan(store: Store, key: str = "card:1", at: datetime = NOW, workspace
 async def _claim(store: Store, owner: str, now: datetime, limit: int = 10) -> tuple[Claim, ...]:
     async with store.sweep() as sweep:
         return await sweep.sending.claim(owner, now, limit)
+
+
+async def _claim_in_turn(store: Store, after: str) -> tuple[Claim, ...]:
+    async with store.sweep() as sweep:
+        claims = await sweep.sending.claim_in_turn("ann", NOW + timedelta(minutes=2), 10, after=after)
+        return tuple(sorted(claims, key=lambda claim: claim.workspace_id))
 
 
 async def _claim_unknown(store: Store, owner: str, now: datetime) -> tuple[Claim, ...]:
