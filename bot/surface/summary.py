@@ -40,11 +40,12 @@ def _agreed(card: CaseCard, words: Words) -> Iterator[tuple[str, str]]:
 
 
 def _reminders(items: Sequence[NudgeItem], words: Words, zone: str) -> Iterator[str]:
+    if not items:
+        return
     lines = [
-        words("summary.reminder", at=nudge_lines.when(item, words, zone), what=nudge_lines.what(item, words))
+        words("summary.reminder", at=nudge_lines.when(item, words, zone), what=nudge_lines.due(item, words))
         for item in items[:_REMINDERS]
     ]
-    if hidden := len(items) - len(lines):
-        lines.append(words("kit.more", count=hidden))
-    if lines:
-        yield "\n".join(lines)
+    hidden = len(items) - len(lines)
+    listed = [kit.bullets(lines), *([words("kit.more", count=hidden)] if hidden else [])]
+    yield kit.heading(words("summary.reminders"), "\n".join(listed))

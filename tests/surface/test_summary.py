@@ -21,7 +21,7 @@ def test_what_was_planned_is_said_with_its_local_moment() -> None:
 
     texts = _texts(SummaryPage(samples.card(TYPICAL), reminders=(nudge,)))
 
-    assert texts[-1].replace("\u202f", " ") == "I will remind you Thu, Mar 26, 2026 3:05 PM: send the outline"
+    assert texts[-1].replace("\u202f", " ") == "*I will remind you*\n• Thu, Mar 26, 2026 3:05 PM: send the outline"
 
 
 def test_a_case_that_rests_says_that_it_waits() -> None:
