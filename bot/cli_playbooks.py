@@ -145,10 +145,16 @@ def _hearing(playbook: Playbook) -> Hearing:
     ear, concerns = Ear(playbook.concerns), playbook.concerns
 
     def hear(quote: str) -> list[dict[str, object]]:
-        heard = ((concerns[each.concern_id], list(each.because)) for each in ear.hear(quote))
+        heard = [(concerns[each.concern_id], each) for each in ear.hear(quote)]
         return [
-            {"id": concern.id, "name": concern.name, "meaning": concern.meaning, "because": because}
-            for concern, because in heard
+            {
+                "id": concern.id,
+                "name": concern.name,
+                "meaning": concern.meaning,
+                "because": list(each.because),
+                "sure": each.is_sure,
+            }
+            for concern, each in heard
         ]
 
     return hear

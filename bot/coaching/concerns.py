@@ -98,6 +98,7 @@ class Heard:
     concern_id: str
     score: float  # what speaks for it; comparable within one quote only
     because: tuple[str, ...]  # the words of the quote that made the ear think so, as typed, in order
+    is_sure: bool  # a signal gave it away; else the quote is only like its examples
 
 
 class _Word(NamedTuple):
@@ -159,7 +160,12 @@ class Ear:
             return ()
         likeliest = sorted(scores, key=lambda concern: (-scores[concern], concern))
         heard = (
-            Heard(concern, scores[concern], self._because(concern, quote, words, found, likeness[concern]))
+            Heard(
+                concern,
+                scores[concern],
+                self._because(concern, quote, words, found, likeness[concern]),
+                is_sure=any(concern in self._owners[each.phrase] for each in found),
+            )
             for concern in likeliest
             if scores[concern] >= _SHARE_OF_BEST * scores[likeliest[0]]
         )

@@ -115,7 +115,13 @@ def _evidence(each: Evidence) -> Facts:
 
 def _hearing(heard: Heard, playbook: Playbook) -> Facts:
     concern = playbook.concerns[heard.concern_id]
-    return {"id": concern.id, "name": concern.name, "meaning": concern.meaning, "because": list(heard.because)}
+    return {
+        "id": concern.id,
+        "name": concern.name,
+        "meaning": concern.meaning,
+        "because": list(heard.because),
+        "sure": heard.is_sure,
+    }
 
 
 def _label(question: Question | None, chosen: object, playbook: Playbook) -> object:

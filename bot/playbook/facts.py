@@ -89,7 +89,7 @@ GIVEN: Final = {
     "today": "the trainer's local date",
     "trainer": "the trainer: `first_name`",
     "executive": "the executive: `name`, `first_name`, `role`, `engagement` (its id)",
-    "heard": "concerns heard in the quote, likeliest first: `id`, `name`, `meaning`, `because` (list of words)",
+    "heard": "concerns heard in the quote, likeliest first: `id`, `name`, `meaning`, `because` (words), `sure` (yes/no)",
     "concern": "the primary concern: `id`, `name`, `meaning`, `listening`, `exploring` (list of 3), `restatement`",
     "concerns": "every confirmed concern, the primary first, each as `concern`",
     "tactics": "tactics for those concerns, best first: `id` and the texts of a `Tactic`",
@@ -116,7 +116,7 @@ CHOSEN: Final = frozenset(name for name, slot in SLOTS.items() if slot.kinds & {
 ATTRIBUTES: Final = {
     "trainer": frozenset({"first_name"}),
     "executive": frozenset({"name", "first_name", "role", "engagement"}),
-    "heard": frozenset({"id", "name", "meaning", "because"}),
+    "heard": frozenset({"id", "name", "meaning", "because", "sure"}),
     "concern": _CONCERN,
     "concerns": _CONCERN,
     "tactics": frozenset({"id", "name", "use", "opener", "questions", "proof", "avoid", "needs"}),

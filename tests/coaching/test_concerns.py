@@ -252,3 +252,12 @@ def test_a_shipped_concern_is_complete(concern: Concern) -> None:
     assert len(concern.exploring) == 3
     assert 4 <= len(concern.tactics) <= 6
     assert concern.restatement.startswith("So ")
+
+
+def test_a_signal_is_sure_and_likeness_alone_is_a_guess(ear: Ear) -> None:
+    heard = {
+        each.concern_id: each for each in ear.hear("My people don't have time, and last year's course changed nothing")
+    }
+
+    assert heard["no_time_to_learn"].is_sure
+    assert not all(each.is_sure for each in heard.values())

@@ -102,10 +102,16 @@ def test_an_executive_without_a_name_is_called_by_the_role() -> None:
 
 
 def test_heard_concerns_come_with_the_words_that_gave_them_away() -> None:
-    facts = known(answered({}), heard=(Heard("budget", 3.0, ("spending", "too much")),))
+    facts = known(answered({}), heard=(Heard("budget", 3.0, ("spending", "too much"), is_sure=True),))
 
     assert facts["heard"] == [
-        {"id": "budget", "name": "Budget", "meaning": "what budget means", "because": ["spending", "too much"]}
+        {
+            "id": "budget",
+            "name": "Budget",
+            "meaning": "what budget means",
+            "because": ["spending", "too much"],
+            "sure": True,
+        }
     ]
 
 
@@ -154,7 +160,7 @@ def test_parts_of_facts_are_the_ones_that_playbooks_may_name() -> None:
         promises=(Commitment("3", Side.ME, "Send the plan"),),
     )
 
-    facts = known(file, heard=(Heard("budget", 1.0, ()),))
+    facts = known(file, heard=(Heard("budget", 1.0, (), is_sure=False),))
 
     for name, parts in ATTRIBUTES.items():
         fact = facts[name]

@@ -58,7 +58,7 @@ def test_the_library_speaks_about_the_confirmed_concern() -> None:
 
 
 def test_what_is_heard_comes_from_outside() -> None:
-    heard = [{"id": "budget", "name": "No budget", "meaning": "", "because": ["pay"]}]
+    heard = [{"id": "budget", "name": "No budget", "meaning": "", "because": ["pay"], "sure": True}]
     rehearsal = Rehearsal(BOOK, hear=lambda quote: heard if "pay" in quote else [])
 
     rehearsal.answer(SAID)
