@@ -254,9 +254,10 @@ def test_a_shipped_concern_is_complete(concern: Concern) -> None:
     assert concern.restatement.startswith("So ")
 
 
-def test_a_signal_is_sure_and_likeness_alone_is_a_guess(ear: Ear) -> None:
+def test_a_signal_is_sure_and_likeness_alone_is_a_guess(shipped: Ear) -> None:
     heard = {
-        each.concern_id: each for each in ear.hear("My people don't have time, and last year's course changed nothing")
+        each.concern_id: each
+        for each in shipped.hear("My people don't have time, and last year's course changed nothing")
     }
 
     assert heard["no_time_to_learn"].is_sure
