@@ -7,6 +7,7 @@ from bot.coach.coach import Asker, Coach, Shown
 from bot.coaching import card, conversation, outcome
 from bot.coaching.case import Case, Outcome, Person
 from bot.coaching.conversation import Refused
+from bot.coaching.nudge_pages import NudgeItem
 from bot.coaching.pages import CaseCard, ChooserPage, StepPage, SummaryPage
 from bot.locales.words import Sentence
 from bot.playbook import flow
@@ -68,14 +69,16 @@ async def close(coach: Coach, asker: Asker, form: Closing) -> Shown[SummaryPage 
             return Shown(sitting.person, Refused(problems))
         file = sitting.file
         notices: tuple[Sentence, ...] = ()
+        reminders: tuple[NudgeItem, ...] = ()
         if file.case.is_open and await work.inbox.first_time("view", form.receipt):
             notices = outcome.warnings(form.outcome, sitting.facts)
             closed = outcome.closed(file.case, form.outcome, form.reason, sitting.now)
             file = replace(file, case=closed)
             await work.cases.save(closed)
             await deliveries.plan_card(work, closed, closed.updated_at)
-            await planning.replan(coach, work, sitting)
-        return Shown(sitting.person, SummaryPage(card.card_of(file, sitting.playbook), notices=notices))
+            reminders = await planning.replan(coach, work, sitting)
+        page = SummaryPage(card.card_of(file, sitting.playbook), notices=notices, reminders=reminders)
+        return Shown(sitting.person, page)
 
 
 async def keep_promise(coach: Coach, asker: Asker, promise_id: str) -> None:

@@ -9,7 +9,7 @@ from bot.coach.coach import Coach, Shown
 from bot.coach.deliveries import CARD, HELP, HOME
 from bot.coach.helping import help_page
 from bot.coach.homes import home_of
-from bot.coach.planning import NUDGE, message_of, opened, put_in
+from bot.coach.planning import NUDGE, message_of, opened, put_in, take_back
 from bot.coaching import card
 from bot.coaching.case import Person
 from bot.coaching.nudge_pages import NudgeMessage
@@ -23,13 +23,19 @@ Content = CaseCard | ClosedPage | HelpPage | HomePage | NudgeMessage
 
 async def prepare(coach: Coach, claim: Claim) -> None:
     """Write down, before a message is worked out, what goes into it: a day's nudges count as sent from then on."""
-    if claim.kind != NUDGE:
+    if claim.kind != NUDGE or claim.slack_ts:
         return
     async with coach.store.work(claim.workspace_id) as work:
         person = await work.people.find(claim.recipient)
         if person is not None and people.is_member(person):
             diary = await opened(coach, work, person, coach.clock.now())
             await put_in(diary, date.fromisoformat(claim.subject_id))
+
+
+async def give_up(coach: Coach, claim: Claim) -> None:
+    """Find a later day for what a message was to say, if it will not arrive."""
+    if claim.kind == NUDGE and not claim.slack_ts:
+        await take_back(coach, claim.workspace_id, claim.recipient)
 
 
 async def content(coach: Coach, claim: Claim) -> Shown[Content] | None:

@@ -2,9 +2,11 @@
 
 from bot.coach import people
 from bot.coach.coach import Asker, Coach, Shown
+from bot.coach.nudges import past_of
 from bot.coach.planning import items_of, opened
 from bot.coaching import card
 from bot.coaching.case import Case, Person
+from bot.coaching.nudges import NudgeState
 from bot.coaching.pages import CaseCard, ClosedPage, HomePage
 from bot.store.work import Work
 
@@ -13,6 +15,9 @@ RECENT = 8
 
 COMING = 4
 """Reminders listed there; the others are a click away."""
+
+MISSED = 3
+"""Likewise, of those that were not sent, or may not have arrived."""
 
 
 async def show(coach: Coach, asker: Asker) -> Shown[HomePage | ClosedPage]:
@@ -42,6 +47,7 @@ async def home_of(coach: Coach, work: Work, person: Person) -> HomePage:
         ),
         executives=await work.executives.histories(person.id),
         nudges=await items_of(diary, planned[:COMING]),
+        not_sent=tuple(item for item in await past_of(diary) if item.state is not NudgeState.NOT_NEEDED)[:MISSED],
         is_paused=is_paused,
         paused_until=diary.preferences.paused_until if is_paused else None,
     )

@@ -6,7 +6,8 @@ from typing import Final
 
 from bot.coach import people, seats
 from bot.coach.coach import Asker, Coach, Shown
-from bot.coach.planning import Diary, items_of, opened, plan_message, replan_all
+from bot.coach.deliveries import plan_card
+from bot.coach.planning import NUDGE, Diary, items_of, opened, redraw, replan_all
 from bot.coaching import nudges
 from bot.coaching.conversation import Refused
 from bot.coaching.nudge_pages import (
@@ -18,14 +19,19 @@ from bot.coaching.nudge_pages import (
     NudgesPage,
     OwnNudgePage,
 )
-from bot.coaching.nudges import Nudge, NudgeState
+from bot.coaching.nudges import Nudge, NudgeState, Reason, Settled
 from bot.locales.words import Sentence
 from bot.playbook.model import NudgeKind
 from bot.store.ids import new_id
 from bot.store.nudges import Kept
+from bot.store.tables import DeliveryState
+from bot.store.work import Work
 
 SHOWN_PAST: Final = timedelta(days=14)
 """How long the list tells what was not sent, and why."""
+
+DONE: Final = Settled(NudgeState.DONE)
+CANCELLED: Final = Settled(NudgeState.NOT_NEEDED)
 
 _A_DAY: Final = timedelta(days=1)
 
@@ -80,27 +86,27 @@ async def page_of(diary: Diary) -> NudgesPage:
     """Return everything planned for a person, for a use case's own transaction."""
     work, person, preferences = diary.work, diary.person, diary.preferences
     planned = await work.nudges.planned(person.id)
-    past = await work.nudges.recent_dropped(person.id, diary.now - SHOWN_PAST)
     is_paused = preferences.is_paused_on(diary.today)
     return NudgesPage(
         planned=await items_of(diary, planned),
-        past=await items_of(diary, past),
+        past=await past_of(diary),
         is_paused=is_paused,
         paused_until=preferences.paused_until if is_paused else None,
     )
 
 
-async def settle(coach: Coach, asker: Asker, nudge_id: str, state: NudgeState, receipt: str) -> Shown[NudgesPage]:
-    """Settle a nudge: done, not needed, or called off. Doing what was promised keeps the promise."""
+async def settle(coach: Coach, asker: Asker, nudge_id: str, how: Settled, receipt: str) -> Shown[NudgesPage]:
+    """Settle a nudge: done, not needed, or called off. Doing what was promised keeps the promise.
+
+    What is settled already stays as it is.
+    """
     async with coach.store.work(asker.workspace_id) as work:
-        person = await people.member(work, asker)
-        diary = await opened(coach, work, person, coach.clock.now())
-        kept = await work.nudges.find(nudge_id, person.id)
-        if await work.inbox.first_time("nudge", receipt):
-            if state is NudgeState.DONE and kept.nudge.kind is NudgeKind.PROMISE_DUE:
-                await work.promises.keep(kept.nudge.case_id, nudges.promise_of(kept.nudge), diary.now)
-            await _change(diary, kept, replace(kept.nudge, state=state))
-        return Shown(person, await page_of(diary))
+        diary, kept = await _taken(coach, work, asker, nudge_id)
+        if await work.inbox.first_time("nudge", receipt) and kept.nudge.is_unsettled:
+            if how.state is NudgeState.DONE and kept.nudge.kind is NudgeKind.PROMISE_DUE:
+                await _keep_promise(diary, kept.nudge)
+            await _change(diary, kept, nudges.settled(kept.nudge, how))
+        return Shown(diary.person, await page_of(diary))
 
 
 async def ask_later(coach: Coach, asker: Asker, nudge_id: str) -> Shown[LaterPage]:
@@ -122,7 +128,8 @@ async def call_off(coach: Coach, asker: Asker, form: NotNeededForm) -> Shown[Nud
     if form.reason is None:
         person = (await listed(coach, asker)).person
         return Shown(person, Refused({"reason": Sentence("answers.required.choice")}))
-    return await settle(coach, asker, form.nudge_id, NudgeState.NOT_NEEDED, form.receipt)
+    how = Settled(NudgeState.NOT_NEEDED, Reason(form.reason), form.note)
+    return await settle(coach, asker, form.nudge_id, how, form.receipt)
 
 
 async def case_id_of(coach: Coach, asker: Asker, nudge_id: str) -> str:
@@ -141,12 +148,11 @@ async def editing(coach: Coach, asker: Asker, nudge_id: str) -> Shown[LaterPage 
 async def put_off(coach: Coach, asker: Asker, nudge_id: str, when: When, receipt: str) -> Shown[NudgesPage | Refused]:
     """Put a nudge off: the same nudge, with a new day."""
     async with coach.store.work(asker.workspace_id) as work:
-        diary = await opened(coach, work, await people.member(work, asker), coach.clock.now())
-        kept = await work.nudges.find(nudge_id, diary.person.id)
+        diary, kept = await _taken(coach, work, asker, nudge_id)
         day = _day(when, diary)
         if day is None or day <= diary.today:
             return Shown(diary.person, Refused({"day": Sentence("notices.nudge.not_today")}))
-        if await work.inbox.first_time("nudge", receipt):
+        if await work.inbox.first_time("nudge", receipt) and kept.nudge.is_unsettled:
             await _change(diary, kept, nudges.put_off(kept.nudge, day, when.hour))
         return Shown(diary.person, await page_of(diary))
 
@@ -163,7 +169,7 @@ async def ask_own(coach: Coach, asker: Asker, nudge_id: str = "") -> Shown[OwnNu
 async def keep_own(coach: Coach, asker: Asker, form: OwnForm) -> Shown[NudgesPage | Refused]:
     """Keep a reminder in the trainer's own words, for a case of theirs or for none."""
     async with coach.store.work(asker.workspace_id) as work:
-        diary = await opened(coach, work, await people.member(work, asker), coach.clock.now())
+        diary = await _open_to_change(coach, work, asker)
         day, problems = form.when.day, _problems(form, diary.today)
         if problems or day is None:
             return Shown(diary.person, Refused(problems))
@@ -171,15 +177,43 @@ async def keep_own(coach: Coach, asker: Asker, form: OwnForm) -> Shown[NudgesPag
             seats.require_open(await work.cases.find(form.case_id, diary.person.id))
         if await work.inbox.first_time("nudge", form.receipt):
             hour = form.when.hour or diary.preferences.nudge_hour
-            await _replace_own(diary, form.nudge_id, nudges.own(form.case_id, new_id(), form.text, day, hour))
+            await _keep_own(diary, form.nudge_id, nudges.own(form.case_id, new_id(), form.text, day, hour))
         return Shown(diary.person, await page_of(diary))
 
 
-async def _replace_own(diary: Diary, old_id: str, made: Nudge) -> None:
+async def past_of(diary: Diary) -> tuple[NudgeItem, ...]:
+    """Return what a person was not reminded of, or nobody knows whether they were, and why."""
+    work, person_id, since = diary.work, diary.person.id, diary.now - SHOWN_PAST
+    missed = await work.deliveries.missed(NUDGE, person_id, since)
+    days = [date.fromisoformat(each.subject_id) for each in missed if each.state is DeliveryState.UNCONFIRMED]
+    told = [each for day in days for each in await work.nudges.on_day(person_id, day)]
+    unconfirmed = [(kept, case) for kept, case in told if kept.nudge.state is NudgeState.SENT]
+    return await items_of(diary, [*unconfirmed, *await work.nudges.recent_dropped(person_id, since)])
+
+
+async def _open_to_change(coach: Coach, work: Work, asker: Asker) -> Diary:
+    """Open a person's diary for a change of one nudge, which may change what others are planned for."""
+    person = await people.member(work, asker)
+    await work.cases.hold_open_of(person.id)
+    return await opened(coach, work, person, coach.clock.now())
+
+
+async def _taken(coach: Coach, work: Work, asker: Asker, nudge_id: str) -> tuple[Diary, Kept]:
+    diary = await _open_to_change(coach, work, asker)
+    return diary, await work.nudges.find(nudge_id, diary.person.id)
+
+
+async def _keep_promise(diary: Diary, nudge: Nudge) -> None:
+    if await diary.work.promises.keep(nudge.case_id, nudges.promise_of(nudge), diary.now):
+        await plan_card(diary.work, await diary.work.cases.find(nudge.case_id, diary.person.id), diary.now)
+
+
+async def _keep_own(diary: Diary, old_id: str, made: Nudge) -> None:
+    """Keep an own nudge: one that is changed stays the same, unless it moves to another case."""
     own = [made]
     if old_id:
-        old = await diary.work.nudges.find(old_id, diary.person.id)
-        own.append(replace(old.nudge, state=NudgeState.NOT_NEEDED, due_at=None))
+        old = (await diary.work.nudges.find(old_id, diary.person.id)).nudge
+        own = [replace(made, key=old.key)] if old.case_id == made.case_id else [made, nudges.settled(old, CANCELLED)]
     await diary.work.nudges.put(diary.person.id, own, diary.now)
     await replan_all(diary)
 
@@ -189,7 +223,7 @@ async def _change(diary: Diary, kept: Kept, changed: Nudge) -> None:
     await diary.work.nudges.put(diary.person.id, [changed], diary.now)
     await replan_all(diary)
     if kept.told_on:
-        await plan_message(diary, kept.told_on)
+        await redraw(diary, kept.told_on)
 
 
 async def _item(diary: Diary, nudge_id: str) -> NudgeItem:

@@ -6,10 +6,14 @@ from bot.errors import NotAllowedError
 from bot.store.work import Work
 
 
-async def recognise(coach: Coach, workspace_id: str, person: Person) -> None:
-    """Keep what Slack says of a person: name, zone, language, and whether they are a member."""
+async def recognise(coach: Coach, workspace_id: str, person: Person) -> Person:
+    """Keep what Slack says of a person: name, zone, language, and whether they are a member.
+
+    Returns the person with what they have chosen here instead.
+    """
     async with coach.store.work(workspace_id) as work:
         await work.people.save(person)
+        return await work.people.find(person.id) or person
 
 
 async def find(coach: Coach, asker: Asker) -> Person | None:

@@ -1,19 +1,24 @@
 """Plan a person's nudges with every save, put what is due into the day's message, catch up after a silence."""
 
+from asyncio import gather
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from structlog import get_logger
+
 from bot.coach import people
 from bot.coach.coach import Coach
+from bot.coach.deliveries import plan_home
 from bot.coaching import nudges, timetable
 from bot.coaching.case import Case, Person
 from bot.coaching.conversation import Sitting
 from bot.coaching.nudge_pages import NudgeItem, NudgeMessage
-from bot.coaching.nudges import Nudge, NudgeState, Plan, Planned
+from bot.coaching.nudges import Nudge, NudgeState, Plan, Planned, Reason
 from bot.coaching.preferences import Preferences
 from bot.store.nudges import Kept
+from bot.store.tables import DeliveryState
 from bot.store.work import Work
 
 NUDGE: Final = "nudge"
@@ -22,6 +27,9 @@ NUDGE: Final = "nudge"
 _TOLD_SINCE: Final = timedelta(days=8)  # a week, for the weekly cap, and a day for zones
 _AT_ONCE: Final = 100  # people that one turn catches up with
 _WAITING: Final = frozenset({NudgeState.PLANNED, NudgeState.SENT})
+_GIVEN_UP: Final = frozenset({DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.QUARANTINED})
+
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +67,57 @@ async def replan(coach: Coach, work: Work, sitting: Sitting) -> tuple[NudgeItem,
 
 async def replan_all(diary: Diary) -> tuple[NudgeItem, ...]:
     """Plan anew everything a person is reminded of; return what is new or has moved."""
+    await diary.work.cases.hold_open_of(diary.person.id)
     cases = {case.id: case for case in await diary.work.cases.open_of(diary.person.id)}
     plans = await _plans(diary, cases.values())
     changed, said = await _keep(diary, plans), _said(plans)
+    await plan_home(diary.work, diary.person.id, diary.now)
     return _ahead(item_of(each, cases.get(each.nudge.case_id), said) for each in changed)
 
 
 async def catch_up(coach: Coach, now: datetime) -> int:
-    """Find a new moment for what could not be sent in its window; return how many people that concerns."""
-    async with coach.store.sweep() as sweep:
-        overdue = await sweep.nudges.overdue(now - timetable.WINDOW, _AT_ONCE)
-    for workspace_id, person_id in overdue:
-        async with coach.store.work(workspace_id) as work:
-            person = await work.people.find(person_id)
-            if person is not None and people.is_member(person):
-                await replan_all(await opened(coach, work, person, now))
-    return len(overdue)
+    """Find a new moment for what could not be sent in its window; return how many people that concerns.
+
+    Whoever cannot be helped now keeps nobody else waiting: they are tried again with the next turn.
+    """
+    helped, skipped = 0, set[tuple[str, str]]()
+    while True:
+        async with coach.store.sweep() as sweep:
+            overdue = await sweep.nudges.overdue(now - timetable.WINDOW, _AT_ONCE, but=skipped)
+        failed = {whom for whom in overdue if not await _caught_up_with(coach, *whom, now)}
+        helped += len(overdue) - len(failed)
+        skipped |= failed
+        if not failed:
+            return helped
+
+
+async def take_back(coach: Coach, workspace_id: str, person_id: str) -> None:
+    """Find a later day for what a message was to say that will not arrive."""
+    async with coach.store.work(workspace_id) as work:
+        person = await work.people.find(person_id)
+        if person is None:
+            return
+        diary = await opened(coach, work, person, coach.clock.now())
+        await work.cases.hold_open_of(person_id)
+        missed = await work.deliveries.missed(NUDGE, person_id, diary.now - _TOLD_SINCE)
+        days = [date.fromisoformat(each.subject_id) for each in missed if each.state in _GIVEN_UP]
+        taken_back = [await work.nudges.take_back(person_id, day, diary.now) for day in days]
+        if any(taken_back):
+            await replan_all(diary)
 
 
 async def put_in(diary: Diary, day: date) -> None:
-    """Put what is due into the message of a local day, as long as it may go now; it counts as sent from then on."""
-    if diary.preferences.is_open(diary.now) and diary.today == day:
-        just_after = diary.now + timedelta(microseconds=1)
-        await diary.work.nudges.tell(diary.person.id, day, just_after, diary.now)
+    """Put what is due into the message of a local day, as long as it may go now; it counts as sent from then on.
+
+    What was answered since it was planned, in a window that is still open, is left out.
+    """
+    work, person, now = diary.work, diary.person, diary.now
+    if not diary.preferences.is_open(now) or diary.today != day:
+        return
+    planned = await work.nudges.planned(person.id)
+    due = {case.id: case for kept, case in planned if case and kept.nudge.due_at and kept.nudge.due_at <= now}
+    await _keep(diary, await _plans(diary, (due[case_id] for case_id in sorted(due))), sending_on=day)
+    await work.nudges.tell(person.id, day, now + timedelta(microseconds=1), now)
 
 
 async def message_of(diary: Diary, day: date) -> NudgeMessage | None:
@@ -118,21 +154,38 @@ def item_of(kept: Kept, case: Case | None, said: Mapping[tuple[str, str], Planne
     )
 
 
-async def plan_message(diary: Diary, day: date, due_at: datetime | None = None) -> None:
-    """Plan the message of a local day, or, without a moment, its update in place where it stands already."""
-    due_at = due_at or diary.now
-    await diary.work.deliveries.plan(
-        NUDGE,
-        diary.person.id,
-        dedupe_key=f"{NUDGE}:{diary.person.id}:{day}",
-        subject_id=day.isoformat(),
-        due_at=due_at,
-        expires_at=min(due_at + timetable.WINDOW, diary.preferences.closing(day)),
-    )
+async def redraw(diary: Diary, day: date) -> None:
+    """Plan the message of a local day anew where it stands."""
+    await diary.work.deliveries.plan_update(_key(diary.person, day), diary.now)
 
 
-async def _keep(diary: Diary, plans: tuple[Plan, ...]) -> tuple[Kept, ...]:
-    """Keep what changes among a person's nudges, and plan the messages that it concerns."""
+async def _caught_up_with(coach: Coach, workspace_id: str, person_id: str, now: datetime) -> bool:
+    (met,) = await gather(_catch_up_with(coach, workspace_id, person_id, now), return_exceptions=True)
+    if isinstance(met, Exception):
+        _log.error("not caught up with", workspace=workspace_id, person=person_id, exc_info=met)
+    return not isinstance(met, Exception)
+
+
+async def _catch_up_with(coach: Coach, workspace_id: str, person_id: str, now: datetime) -> None:
+    async with coach.store.work(workspace_id) as work:
+        person = await work.people.find(person_id)
+        if person is not None and people.is_member(person):
+            await replan_all(await opened(coach, work, person, now))
+            return
+        overdue = (each.nudge for each in await work.nudges.open_of(person_id))
+        dropped = [
+            replace(nudge, state=NudgeState.DROPPED, reason=Reason.TOO_LATE)
+            for nudge in overdue
+            if nudge.due_at and nudge.due_at <= now - timetable.WINDOW
+        ]
+        await work.nudges.put(person_id, dropped, now)
+
+
+async def _keep(diary: Diary, plans: tuple[Plan, ...], *, sending_on: date | None = None) -> tuple[Kept, ...]:
+    """Keep what changes among a person's nudges, and plan the messages that it concerns.
+
+    The message of a day that is about to be sent may still be filled.
+    """
     work, person = diary.work, diary.person
     before = await work.nudges.open_of(person.id, and_all_of=[plan.case_id for plan in plans])
     told = await work.deliveries.gone_out(NUDGE, person.id, diary.now - _TOLD_SINCE)
@@ -140,22 +193,35 @@ async def _keep(diary: Diary, plans: tuple[Plan, ...]) -> tuple[Kept, ...]:
         (each.nudge for each in before),
         plans,
         diary.preferences,
-        told_on=frozenset(map(date.fromisoformat, told)),
+        told_on=frozenset(map(date.fromisoformat, told)) - {sending_on},
         now=diary.now,
     )
     changes = (*changed.added, *changed.moved, *changed.cancelled, *changed.dropped)
     kept = await work.nudges.put(person.id, changes, diary.now)
     after = {each.nudge.name: each.nudge for each in (*before, *kept)}
-    await _plan_messages(diary, after.values(), {each.nudge.name for each in kept})
+    await _plan_messages(diary, after.values(), {each.nudge.name for each in kept}, sending_on)
     for day in {each.told_on for each in before if each.told_on and after[each.nudge.name] != each.nudge}:
-        await plan_message(diary, day)
+        await redraw(diary, day)
     return kept
 
 
-async def _plan_messages(diary: Diary, there: Iterable[Nudge], changed: set[tuple[str, str]]) -> None:
+async def _plan_messages(
+    diary: Diary, there: Iterable[Nudge], changed: set[tuple[str, str]], sending_on: date | None
+) -> None:
     for message in timetable.messages(there, diary.preferences):
-        if any(nudge.name in changed for nudge in message.nudges):
-            await plan_message(diary, message.day, message.due_at)
+        if message.day != sending_on and any(nudge.name in changed for nudge in message.nudges):
+            await diary.work.deliveries.plan(
+                NUDGE,
+                diary.person.id,
+                dedupe_key=_key(diary.person, message.day),
+                subject_id=message.day.isoformat(),
+                due_at=message.due_at,
+                expires_at=min(message.due_at + timetable.WINDOW, diary.preferences.closing(message.day)),
+            )
+
+
+def _key(person: Person, day: date) -> str:
+    return f"{NUDGE}:{person.id}:{day}"
 
 
 async def _plans(diary: Diary, cases: Iterable[Case]) -> tuple[Plan, ...]:

@@ -5,7 +5,6 @@ from datetime import date
 
 from bot.coach import people
 from bot.coach.coach import Asker, Coach, Shown
-from bot.coach.deliveries import plan_home
 from bot.coach.nudges import page_of
 from bot.coach.planning import Diary, opened, replan_all
 from bot.coaching import choices
@@ -29,15 +28,15 @@ async def save(coach: Coach, asker: Asker, chosen: Choices) -> Shown[SettingsPag
     """Keep what a person chose, and move what is planned to where it now belongs."""
     async with coach.store.work(asker.workspace_id) as work:
         person = await people.member(work, asker)
+        await work.cases.hold_open_of(person.id)
         before = await work.preferences.of(person)
         made = choices.made_of(chosen, person, before)
         if isinstance(made, dict):
             return Shown(person, Refused(made))
         kept = Chosen(made, follows_zone=not chosen.zone, follows_language=not chosen.language)
         await work.preferences.save(person.id, kept)
-        now = coach.clock.now()
-        moved = await replan_all(await opened(coach, work, person, now))
-        await plan_home(work, person.id, now)
+        person = await people.member(work, asker)
+        moved = await replan_all(await opened(coach, work, person, coach.clock.now()))
         return Shown(person, replace(_page(person, kept), moved=moved, is_saved=True))
 
 
@@ -68,20 +67,20 @@ async def resume(coach: Coach, asker: Asker) -> Shown[NudgesPage]:
 async def _rested(diary: Diary, until: date | None) -> NudgesPage:
     """Keep a pause, or its end, and move what is planned to where it now belongs."""
     work, person = diary.work, diary.person
+    await work.cases.hold_open_of(person.id)
     chosen = await work.preferences.chosen_by(person)
     paused = replace(chosen.preferences, paused_until=until)
     await work.preferences.save(person.id, replace(chosen, preferences=paused))
     diary = replace(diary, preferences=paused)
     await replan_all(diary)
-    await plan_home(work, person.id, diary.now)
     return await page_of(diary)
 
 
 def _page(person: Person, chosen: Chosen) -> SettingsPage:
     return SettingsPage(
         preferences=chosen.preferences,
-        slack_zone=person.zone,
-        slack_language=person.language,
+        slack_zone=person.zone_in_slack,
+        slack_language=person.language_in_slack,
         follows_zone=chosen.follows_zone,
         follows_language=chosen.follows_language,
     )

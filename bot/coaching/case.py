@@ -66,12 +66,24 @@ class Person:
     id: str  # Slack user id
     name: str
     first_name: str
-    zone: str  # IANA name
-    language: str
+    zone: str  # IANA name; the one they chose here, else Slack's
+    language: str  # likewise
     is_guest: bool = False
     is_admin: bool = False
     is_gone: bool = False
     dm_channel: str | None = None
+    slack_zone: str = ""  # where they chose another one; see `zone_in_slack`
+    slack_language: str = ""
+
+    @property
+    def zone_in_slack(self) -> str:
+        """The zone that Slack tells of them."""
+        return self.slack_zone or self.zone
+
+    @property
+    def language_in_slack(self) -> str:
+        """The language that Slack tells of them."""
+        return self.slack_language or self.language
 
 
 @dataclass(frozen=True, slots=True)

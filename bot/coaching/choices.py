@@ -45,7 +45,7 @@ def made_of(choices: Choices, person: Person, before: Preferences) -> Preference
         return replace(
             before,
             calendar=_calendar(choices, person, before),
-            language=choices.language or person.language,
+            language=choices.language or person.language_in_slack,
             nudge_hour=choices.nudge_hour,
             open_hours=OpenHours(choices.opens, choices.closes),
             weekly_cap=int(choices.weekly_cap) if choices.weekly_cap else None,
@@ -61,7 +61,7 @@ def _calendar(choices: Choices, person: Person, before: Preferences) -> WorkingC
     """Return the calendar; a region of another country than before was chosen for the old one."""
     moved = choices.country != before.calendar.country
     return WorkingCalendar(
-        zone=choices.zone or person.zone,
+        zone=choices.zone or person.zone_in_slack,
         weekdays=frozenset(map(int, choices.weekdays)),
         country=choices.country,
         region="" if moved else choices.region,

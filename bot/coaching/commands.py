@@ -80,7 +80,7 @@ def read(text: str, aliases: Mapping[str, str]) -> Command | Quote | NearMiss | 
         return NearMiss(typed, meant) if meant and _is_taken(rest, names[meant], names) else Quote(text)
     if _is_taken(rest, names[word], names):
         return Command(names[word], rest)
-    return Quote(text) if " " in rest else NearMiss(typed, word)
+    return Quote(text) if " " in rest else NearMiss(typed, _ALIASES.get(word, word))
 
 
 def _bare(word: str) -> str:

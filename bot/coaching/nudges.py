@@ -36,7 +36,7 @@ OPEN: Final = frozenset({NudgeState.PLANNED, NudgeState.LATER})
 
 
 class Reason(StrEnum):
-    """Why a nudge was cancelled or dropped."""
+    """Why a nudge was cancelled, dropped or not needed."""
 
     ANSWERED = "answered"  # cancelled: done, moved or overtaken; said by kind
     CLOSED = "closed"  # cancelled with its case
@@ -45,6 +45,19 @@ class Reason(StrEnum):
     MEETING_PASSED = "meeting_passed"
     WEEKLY_CAP = "weekly_cap"
     PAUSED = "paused"
+    HAPPENED = "happened"  # not needed, says its owner; so are these:
+    NOT_FITTING = "not_fitting"
+    TOO_MANY = "too_many"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How its owner settles a nudge; one that is not needed may have a reason, and a note in their words."""
+
+    state: NudgeState
+    reason: Reason | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +103,17 @@ class Nudge:
     sent_at: datetime | None = None
     reason: Reason | None = None
     text: str = ""  # of an own nudge; a rule's is worked out when it is shown
+    note: str = ""  # its owner's, why it was not needed
 
     @property
     def is_open(self) -> bool:
         """Tell whether it is still to be sent."""
         return self.state in OPEN
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Tell whether it waits to be sent, or was sent and waits for its owner."""
+        return self.is_open or self.state is NudgeState.SENT
 
     @property
     def name(self) -> tuple[str, str]:
@@ -130,6 +149,11 @@ def own(case_id: str, nudge_id: str, text: str, day: date, hour: time) -> Nudge:
         hour=hour,
         text=text,
     )
+
+
+def settled(nudge: Nudge, how: Settled) -> Nudge:
+    """Return a nudge that its owner has settled."""
+    return replace(nudge, state=how.state, reason=how.reason, note=how.note)
 
 
 def put_off(nudge: Nudge, day: date, hour: time | None = None) -> Nudge:
@@ -171,7 +195,9 @@ def why(nudge: Nudge) -> Sentence:
 
 
 def why_not(nudge: Nudge) -> Sentence | None:
-    """Say why a nudge was cancelled or dropped; None when it was neither."""
+    """Say why a nudge was cancelled, dropped or not needed; None when nobody said."""
+    if nudge.note:
+        return Sentence("nudges.why_not.noted", {"note": nudge.note})
     if nudge.reason is Reason.ANSWERED:
         return Sentence(f"nudges.answered.{nudge.kind}", {"on": nudge.about_on})
     return Sentence(f"nudges.why_not.{nudge.reason}", {"on": nudge.about_on}) if nudge.reason else None

@@ -146,6 +146,7 @@ class HomePage:
     recent: tuple[tuple[Interaction, CaseCard], ...]
     executives: tuple[ExecutiveHistory, ...]
     nudges: tuple[NudgeItem, ...] = ()  # the next few
+    not_sent: tuple[NudgeItem, ...] = ()  # the latest few that were dropped, or may not have arrived
     is_paused: bool = False
     paused_until: date | None = None  # None while paused: until resumed
 

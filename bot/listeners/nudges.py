@@ -9,7 +9,6 @@ from bot.coach import interactions, nudges, settings, steps
 from bot.coach.coach import Asker, Coach
 from bot.coach.nudges import When
 from bot.coaching.nudge_pages import Later
-from bot.coaching.nudges import NudgeState
 from bot.listeners import drawing, reading, windows
 from bot.surface import ids
 
@@ -39,7 +38,7 @@ def register(app: AsyncApp) -> None:
 
 async def done(ack: AsyncAck, body: Payload, coach: Coach, asker: Asker) -> None:
     """Settle a nudge; its message is redrawn where it stands."""
-    await nudges.settle(coach, asker, reading.clicked(body), NudgeState.DONE, reading.click(body))
+    await nudges.settle(coach, asker, reading.clicked(body), nudges.DONE, reading.click(body))
     await ack()
 
 
@@ -102,7 +101,7 @@ async def edit(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coac
 
 async def cancel(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:
     """Call off what is planned, and show the rest."""
-    shown = await nudges.settle(coach, asker, reading.clicked(body), NudgeState.NOT_NEEDED, reading.click(body))
+    shown = await nudges.settle(coach, asker, reading.clicked(body), nudges.CANCELLED, reading.click(body))
     await windows.replace(client, body, drawing.modal(shown))
     await ack()
 

@@ -59,8 +59,7 @@ class Reception:
             if known:
                 return known
             raise
-        await people.recognise(self._coach, asker.workspace_id, person)
-        return person
+        return await people.recognise(self._coach, asker.workspace_id, person)
 
 
 async def profile(client: AsyncWebClient, workspace_id: str, user_id: str) -> Person:

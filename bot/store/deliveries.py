@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from sqlalchemy import case, select
+from sqlalchemy import case, select, update
 
 from bot.store.desk import Desk, Insert
 from bot.store.ids import new_id
@@ -21,11 +21,13 @@ _REACHED_NOBODY: Final = (
     DeliveryState.EXPIRED,
     DeliveryState.QUARANTINED,
 )
-_MAY_HAVE_GONE: Final = (
+_NOT_TO_REPEAT: Final = (
     DeliveryState.SENDING,
     DeliveryState.SENT,
     DeliveryState.UNKNOWN,
     DeliveryState.UNCONFIRMED,
+    DeliveryState.FAILED,
+    DeliveryState.QUARANTINED,
 )
 
 
@@ -79,9 +81,27 @@ class Deliveries:
         await self._desk.run(_or_anew(self._desk.insert(DeliveryRow)), [row])
         self._planned()
 
+    async def plan_update(self, dedupe_key: str, at: datetime) -> None:
+        """Plan a message anew where it stands or is about to; one that stands nowhere for all we know stays away."""
+        moves = DeliveryRow.state.not_in(_KEEPS_ITS_STATE)
+        stands = DeliveryRow.slack_ts.is_not(None) | DeliveryRow.state.in_(_KEEPS_ITS_STATE)
+        found = await self._desk.write(
+            update(DeliveryRow)
+            .where(DeliveryRow.dedupe_key == dedupe_key, stands)
+            .values(
+                generation=DeliveryRow.generation + 1,
+                state=case((moves, DeliveryState.PLANNED), else_=DeliveryRow.state),
+                next_at=case((moves, at), else_=DeliveryRow.next_at),
+                attempt=case((moves, 0), else_=DeliveryRow.attempt),
+                crash_count=case((moves, 0), else_=DeliveryRow.crash_count),
+            )
+        )
+        if found:
+            self._planned()
+
     async def gone_out(self, kind: str, recipient: str, since: datetime) -> frozenset[str]:
-        """Return the subjects of the messages that stand in Slack, are on their way, or may be either."""
-        may_have_gone = DeliveryRow.state.in_(_MAY_HAVE_GONE) | DeliveryRow.slack_ts.is_not(None)
+        """Return the subjects of the messages that stand in Slack, are on their way, may be either, or were refused."""
+        may_have_gone = DeliveryRow.state.in_(_NOT_TO_REPEAT) | DeliveryRow.slack_ts.is_not(None)
         rows = await self._desk.run(
             select(DeliveryRow.subject_id).where(
                 DeliveryRow.recipient == recipient,
@@ -101,6 +121,7 @@ class Deliveries:
                 DeliveryRow.kind == kind,
                 DeliveryRow.due_at >= since,
                 DeliveryRow.state.in_(_REACHED_NOBODY),
+                DeliveryRow.slack_ts.is_(None),
             )
             .order_by(DeliveryRow.due_at.desc(), DeliveryRow.id)
         )

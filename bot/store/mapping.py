@@ -28,28 +28,30 @@ from bot.store.vault import Drawer
 Columns = dict[str, Any]
 
 
-def person_of(row: PersonRow) -> Person:
-    """Return a row's person."""
+def person_of(row: PersonRow, zone: str | None, language: str | None) -> Person:
+    """Return a row's person, in the zone and language of their choice, if they have chosen any."""
     return Person(
         id=row.id,
         name=row.name,
         first_name=row.first_name,
-        zone=row.zone,
-        language=row.language,
+        zone=zone or row.zone,
+        language=language or row.language,
         is_guest=row.is_guest,
         is_admin=row.is_admin,
         is_gone=row.is_gone,
         dm_channel=row.dm_channel,
+        slack_zone=row.zone if zone else "",
+        slack_language=row.language if language else "",
     )
 
 
 def person_columns(person: Person) -> Columns:
-    """Return what a person's row holds beside its key."""
+    """Return what a person's row holds beside its key: what Slack tells of them."""
     return {
         "name": person.name,
         "first_name": person.first_name,
-        "zone": person.zone,
-        "language": person.language,
+        "zone": person.zone_in_slack,
+        "language": person.language_in_slack,
         "is_guest": person.is_guest,
         "is_admin": person.is_admin,
         "is_gone": person.is_gone,
@@ -60,8 +62,8 @@ def person_columns(person: Person) -> Columns:
 def preferences_of(row: PreferencesRow, person: Person) -> Preferences:
     """Return a row's preferences; what it leaves to Slack is as Slack describes the person."""
     return Preferences(
-        calendar=_calendar_of(row, row.zone or person.zone),
-        language=row.language or person.language,
+        calendar=_calendar_of(row, row.zone or person.zone_in_slack),
+        language=row.language or person.language_in_slack,
         nudge_hour=row.nudge_hour,
         open_hours=OpenHours(row.opens, row.closes),
         weekly_cap=row.weekly_cap,
@@ -113,6 +115,7 @@ def nudge_of(row: NudgeRow, drawer: Drawer) -> Nudge:
         sent_at=row.sent_at,
         reason=Reason(row.reason) if row.reason else None,
         text=drawer.open("nudge.text", row.text),
+        note=drawer.open("nudge.note", row.note),
     )
 
 
@@ -132,6 +135,7 @@ def nudge_columns(nudge: Nudge, drawer: Drawer) -> Columns:
         "sent_at": nudge.sent_at,
         "reason": nudge.reason,
         "text": drawer.seal("nudge.text", nudge.text),
+        "note": drawer.seal("nudge.note", nudge.note),
     }
 
 

@@ -126,10 +126,13 @@ class Nudges:
         )
 
     async def recent_dropped(self, person_id: str, since: datetime) -> tuple[tuple[Kept, Case | None], ...]:
-        """Return what was dropped since a moment, with the cases, the newest first."""
+        """Return what was dropped, or called off for a reason, since a moment, with the cases, the newest first."""
+        called_off = (NudgeRow.state == NudgeState.NOT_NEEDED) & NudgeRow.reason.is_not(None)
         return await self._with_cases(
             _WITH_CASE.where(
-                NudgeRow.person_id == person_id, NudgeRow.state == NudgeState.DROPPED, NudgeRow.changed_at >= since
+                NudgeRow.person_id == person_id,
+                (NudgeRow.state == NudgeState.DROPPED) | called_off,
+                NudgeRow.changed_at >= since,
             ).order_by(NudgeRow.changed_at.desc(), NudgeRow.id)
         )
 

@@ -7,9 +7,13 @@ from sqlalchemy import bindparam, select
 from bot.coaching.case import Person
 from bot.store.desk import Desk
 from bot.store.mapping import person_columns, person_of
-from bot.store.tables import PersonRow, WorkspaceRow
+from bot.store.tables import PersonRow, PreferencesRow, WorkspaceRow
 
-_BY_ID: Final = select(PersonRow).where(PersonRow.id == bindparam("user_id"))
+_BY_ID: Final = (
+    select(PersonRow, PreferencesRow.zone, PreferencesRow.language)
+    .outerjoin(PreferencesRow, PreferencesRow.person_id == PersonRow.id)
+    .where(PersonRow.id == bindparam("user_id"))
+)
 
 
 class People:
@@ -21,8 +25,8 @@ class People:
     async def find(self, user_id: str) -> Person | None:
         """Return a person by Slack user id; None when the bot does not know them."""
         rows = await self._desk.ask(_BY_ID, user_id=user_id)
-        row = rows.scalar_one_or_none()
-        return None if row is None else person_of(row)
+        found = rows.one_or_none()
+        return None if found is None else person_of(*found)
 
     async def save(self, person: Person) -> None:
         """Keep a person as Slack describes them now. The first person of a workspace opens it."""

@@ -36,7 +36,7 @@ class PreferencesOfPeople:
         rows = await self._desk.run(select(PreferencesRow).where(PreferencesRow.person_id == person.id))
         row = rows.scalar_one_or_none()
         if row is None:
-            return Chosen(Preferences(WorkingCalendar(person.zone), person.language))
+            return Chosen(Preferences(WorkingCalendar(person.zone_in_slack), person.language_in_slack))
         return Chosen(preferences_of(row, person), row.zone is None, row.language is None)
 
     async def save(self, person_id: str, chosen: Chosen) -> None:

@@ -134,8 +134,13 @@ class Sending:
         return await self._record(claim, state=DeliveryState.UNKNOWN, next_at=look_at, last_code=code)
 
     async def settle(self, claim: Claim, state: DeliveryState, code: str, now: datetime) -> bool:
-        """Record that no more is sent (failed, cancelled, unconfirmed, quarantined), unless planned anew meanwhile."""
-        return await self._record(claim, **_unless_newer(state, now), last_code=code)
+        """Record that no more is sent (failed, cancelled, unconfirmed, quarantined), unless planned anew meanwhile.
+
+        What has a window and may have arrived in it is not said again, whatever was planned meanwhile.
+        """
+        is_final = state is DeliveryState.UNCONFIRMED and claim.expires_at is not None
+        settled = {"state": state} if is_final else _unless_newer(state, now)
+        return await self._record(claim, **settled, last_code=code)
 
     async def refusals(self, claim: Claim) -> int:
         """Return how many messages to a claim's recipient failed since one last arrived, this claim's own included."""

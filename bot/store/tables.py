@@ -358,6 +358,7 @@ class NudgeRow(ThingRow):
     told_on: Mapped[date | None]  # the local day whose message holds it
     reason: Mapped[str | None] = mapped_column(String(32))
     text: Mapped[str] = mapped_column(SealedText)  # of an own nudge
+    note: Mapped[str] = mapped_column(SealedText)  # why it was not needed
     changed_at: Mapped[datetime]
 
 

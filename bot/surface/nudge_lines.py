@@ -58,6 +58,16 @@ def lines(items: Sequence[NudgeItem], words: Words, zone: str, most: int) -> str
     return "\n".join([kit.bullets(shown), *([words("kit.more", count=hidden)] if hidden else [])])
 
 
+def not_sent(items: Sequence[NudgeItem], words: Words) -> str:
+    """Return nudges that were not sent, or may not have arrived, as a mrkdwn list with why."""
+    return kit.bullets([f"{what(item, words)} {why_not(item, words)}" for item in items])
+
+
+def why_not(item: NudgeItem, words: Words) -> str:
+    """Say why a nudge was not sent; without a reason, nobody knows whether it arrived."""
+    return kit.say(item.why_not, words) if item.why_not else words("nudge_list.unconfirmed")
+
+
 def resting(*, is_paused: bool, until: date | None, words: Words) -> list[Json]:
     """Return whether nudges rest, with a button to go on; nothing when they do not."""
     if not is_paused:

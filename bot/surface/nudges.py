@@ -62,7 +62,7 @@ def _past(items: Sequence[NudgeItem], words: Words) -> Iterator[Json]:
         yield kit.divider()
         yield kit.header(words("nudge_list.not_sent"))
     for item in items[:_PAST]:
-        why_not = kit.say(item.why_not, words) if item.why_not else words("nudge_list.unconfirmed")
-        yield kit.section("\n".join([nudge_lines.heading(item, words), nudge_lines.due(item, words), why_not]))
+        said = [nudge_lines.heading(item, words), nudge_lines.due(item, words), nudge_lines.why_not(item, words)]
+        yield kit.section("\n".join(said))
     if hidden := len(items[_PAST:]):
         yield kit.context(words("kit.more", count=hidden))

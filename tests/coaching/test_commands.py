@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.coaching.commands import COMMANDS, Command, NearMiss, Nothing, Quote, read
@@ -105,9 +105,7 @@ def test_everything_else_is_what_the_executive_said(typed: str) -> None:
     assert read(typed, ALIASES) == Quote(typed)
 
 
-@pytest.mark.parametrize(
-    "word", ["needs", "roi", "pilot", "nudges", "pause", "digest", "team", "settings", "doctor", "export", "forget"]
-)
+@pytest.mark.parametrize("word", ["needs", "roi", "pilot", "digest", "team", "doctor", "export", "forget"])
 def test_a_word_that_is_no_command_is_never_taken_for_a_slip_of_one(word: str) -> None:
     assert read(word, {}) == Quote(word)
 
@@ -134,6 +132,7 @@ def test_any_text_is_read_without_losing_a_letter(text: str) -> None:
 @given(st.sampled_from(sorted(COMMANDS)), st.data())
 def test_two_swapped_letters_never_hide_a_command(name: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(name) - 2))
+    assume(name[at] != name[at + 1])
     swapped = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
 
     assert read(swapped, {}) == NearMiss(swapped, name)

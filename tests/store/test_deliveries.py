@@ -54,7 +54,7 @@ async def test_a_message_that_may_be_on_its_way_only_counts_a_generation(store: 
 
 
 @pytest.mark.parametrize("state", DeliveryState)
-async def test_a_message_has_gone_out_as_soon_as_it_may_have(store: Store, state: DeliveryState) -> None:
+async def test_a_message_has_gone_out_as_soon_as_it_may_have_or_was_refused(store: Store, state: DeliveryState) -> None:
     await furnish(store)
     await _plan(store, NOW)
     await _move(store, state=state)
@@ -64,8 +64,8 @@ async def test_a_message_has_gone_out_as_soon_as_it_may_have(store: Store, state
     async with store.view(HERE) as work:
         stands = await work.deliveries.gone_out("card", MARA.id, NOW)
 
-    may_have = {DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.UNCONFIRMED}
-    assert gone_out == ({"c1"} if state in may_have else set())
+    to_come = {DeliveryState.PLANNED, DeliveryState.SUSPENDED, DeliveryState.CANCELLED, DeliveryState.EXPIRED}
+    assert gone_out == (set() if state in to_come else {"c1"})
     assert stands == {"c1"}
 
 
@@ -114,3 +114,28 @@ async def _only(store: Store) -> DeliveryRow:
         rows = await work.deliveries._desk.run(select(DeliveryRow))
         row: DeliveryRow = rows.scalar_one()
         return row
+
+
+async def test_an_update_is_planned_only_where_a_message_stands_or_is_about_to(store: Store) -> None:
+    await furnish(store)
+    await _plan(store, NOW)
+
+    found = {}
+    for state, slack_ts in [
+        (DeliveryState.UNCONFIRMED, None),
+        (DeliveryState.FAILED, None),
+        (DeliveryState.UNKNOWN, None),
+        (DeliveryState.SENT, "17.1"),
+    ]:
+        await _move(store, state=state, slack_ts=slack_ts, generation=1)
+        async with store.work(HERE) as work:
+            await work.deliveries.plan_update("card:c1", LATER)
+        row = await _only(store)
+        found[state] = (row.state, row.generation)
+
+    assert found == {
+        DeliveryState.UNCONFIRMED: (DeliveryState.UNCONFIRMED, 1),
+        DeliveryState.FAILED: (DeliveryState.FAILED, 1),
+        DeliveryState.UNKNOWN: (DeliveryState.UNKNOWN, 2),
+        DeliveryState.SENT: (DeliveryState.PLANNED, 2),
+    }

@@ -2,6 +2,7 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -313,7 +314,9 @@ async def test_resealing_brings_everything_under_the_first_key(database_url: str
         await work.evidence.add(case.id, Evidence("e", "data", "Errors halved", "Plant 2"))
         await work.changes.add(case.id, RequestedChange("c", "Shorter", "No time"))
         await work.promises.add(case.id, Commitment("p", Side.ME, "Send it"))
-        nudges = await work.nudges.put(MARA.id, [own(case.id, "n", "Send it", TODAY, time(9))], NOW)
+        nudges = await work.nudges.put(
+            MARA.id, [replace(own(case.id, "n", "Send it", TODAY, time(9)), note="Sent.")], NOW
+        )
         before = (await work.cases.file(case.id, MARA.id), await work.installations.installation())
     await old.close()
     both, new = open_store(database_url, [KEY]), open_store(database_url, [OTHER_KEY])
