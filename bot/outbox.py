@@ -6,9 +6,8 @@ again; where it may not look, it does not send again. What can be repeated witho
 is simply repeated.
 """
 
-import random
 from asyncio import gather
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -17,57 +16,80 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 from structlog import get_logger
 
-from bot import postman
+from bot import postman, suspending
 from bot.coach import contents
-from bot.coach.coach import Coach
+from bot.coach.coach import Coach, Shown
+from bot.coach.contents import Content
+from bot.coach.deliveries import plan_home
 from bot.errors import BotError
+from bot.pace import Pace
 from bot.postman import Place
+from bot.recording import LOOK_AFTER, MAY_NOT_LOOK, record, record_look
 from bot.store.ids import new_id
-from bot.store.sending import LEASE_SECONDS, Claim, Sending
-from bot.store.tables import DeliveryState
-from bot.verdict import Fate, Verdict, backoff
+from bot.store.pauses import Pauses
+from bot.store.sending import LEASE_SECONDS, Claim
+from bot.store.work import Sweep
+from bot.verdict import LONGEST, Fate, Verdict
 
 AT_ONCE: Final = 10  # claims of one turn to send, and as many to look for; all go side by side
-ATTEMPTS: Final = 5
-CRASHES: Final = 3
-"""Workers that may die over one message before it is put aside: it is probably what kills them."""
-
 CALL_SECONDS: Final = 10  # after which the client gives a call to Slack up
-SEND_SECONDS: Final = postman.CALLS * CALL_SECONDS + 10
-"""What must be left of a lease before a message is sent: for the calls, and for recording."""
+SEND_SECONDS: Final = (2 * postman.CALLS + 1) * CALL_SECONDS + 10
+"""What must be left of a lease before a message is sent: for the calls, a renewed token, and for recording."""
 
-LOOK_AFTER: Final = timedelta(seconds=90)
-LOOK_AGAIN_AFTER: Final = timedelta(seconds=60)
-GIVE_UP_AFTER: Final = timedelta(days=1)  # looking, while Slack lets nobody look
+FRESH: Final = timedelta(minutes=1)
+"""How long ago something may have fallen due that a process sends which is no worker."""
+
 SOON: Final = timedelta(minutes=1)
-JITTER: Final = 0.2
-ABSENT: Final = "absent"
-
-_MAY_NOT_LOOK: Final = frozenset({"missing_scope", "no_permission"})
 
 Clients = Callable[[str], Awaitable[AsyncWebClient]]
 """Gives the client of a workspace; `BotError` when the workspace has none."""
 
+Renew = Callable[[str], Awaitable[bool]]
+"""Renews the token of a workspace; False where that cannot be done."""
+
+Paused = Mapping[tuple[str, str], datetime]
+"""Until when Slack wants no more of a method, or a recipient's messages are held back, by workspace and which."""
+
 _log = get_logger(__name__)
+
+
+async def renew_nothing(workspace_id: str) -> bool:
+    """Renew no token: one that the environment gives does not expire."""
+    del workspace_id
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn at the outbox: its moment, and until when what it claimed may be sent."""
+    """One turn at the outbox: its moment, until when what it claimed may be sent, and what is paused."""
 
     now: datetime
     send_until: float  # by the outbox's stopwatch
+    paused: Paused
+
+    def pause(self, claim: Claim) -> timedelta:
+        """Return for how long a delivery has to wait. A pause that only a moved clock made so long does not count."""
+        return max(self._left(claim, postman.method(claim), LONGEST * 2), self._left(claim, Pauses.of(claim.recipient)))
+
+    def _left(self, claim: Claim, way: str, longest: timedelta = timedelta.max) -> timedelta:
+        left = self.paused.get((claim.workspace_id, way), self.now) - self.now
+        is_held = not way.startswith("to:") or postman.is_unasked(claim)
+        return left if is_held and timedelta() < left <= longest else timedelta()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outbox:
     """Sends what is due. Any number of them may work on one database."""
 
     coach: Coach
     clients: Clients
+    renew: Renew = renew_nothing
+    pace: Pace = field(default_factory=Pace)
     owner: str = field(default_factory=new_id)  # one name a process, for its leases
     stopwatch: Callable[[], float] = monotonic
-    _pauses: dict[tuple[str, str], datetime] = field(default_factory=dict)  # workspace and method -> until when
+    is_closing: bool = False  # what was claimed and is not being sent yet is put back
+    _is_behind: bool = False  # more is due than one turn takes up: workspaces take turns
+    _served: str = ""  # the workspace whose turn it was last
 
     async def tick(self, now: datetime) -> int:
         """Take one turn: settle what is unknown, send what is due; return how many deliveries were taken up.
@@ -75,66 +97,121 @@ class Outbox:
         Raises:
             ExceptionGroup: some met what nobody foresaw. Their leases run out; the others are sent and recorded.
         """
-        turn = Turn(now, self.stopwatch() + LEASE_SECONDS - SEND_SECONDS)
         async with self.coach.store.sweep() as sweep:
             crashed = await sweep.sending.reap(now, now + LOOK_AFTER)
             doubtful = await sweep.sending.claim_unknown(self.owner, now, AT_ONCE)
-            due = await sweep.sending.claim(self.owner, now, AT_ONCE)
+            due = await self._due(sweep, now)
+            turn = await self._turn(sweep, now, is_needed=bool(due))
         if crashed:
             _log.warning("leases ran out", deliveries=crashed)
+        return await self._work(doubtful, due, turn)
+
+    async def send_fresh(self, now: datetime) -> int:
+        """Send what fell due within the last minute, and leave everything else to a worker."""
+        async with self.coach.store.sweep() as sweep:
+            due = await sweep.sending.claim(self.owner, now, AT_ONCE, since=now - FRESH)
+            turn = await self._turn(sweep, now, is_needed=bool(due))
+        return await self._work((), due, turn)
+
+    async def _turn(self, sweep: Sweep, now: datetime, *, is_needed: bool) -> Turn:
+        paused = await sweep.pauses.at(now) if is_needed else {}
+        return Turn(now, self.stopwatch() + LEASE_SECONDS - SEND_SECONDS, paused)
+
+    async def _work(self, doubtful: Sequence[Claim], due: Sequence[Claim], turn: Turn) -> int:
         work = [self._look_for(claim, turn) for claim in doubtful] + [self._deliver(claim, turn) for claim in due]
         _raise_unforeseen((*doubtful, *due), await gather(*work, return_exceptions=True))
         return len(work)
+
+    async def _due(self, sweep: Sweep, now: datetime) -> tuple[Claim, ...]:
+        """Claim what this process may send now: the longest waiting, or, when it is behind, some of each workspace."""
+        at = self.stopwatch()
+        room, resting = self.pace.room(AT_ONCE, at), self.pace.resting(AT_ONCE, at)
+        if not room or self.is_closing:
+            return ()
+        claims: tuple[Claim, ...] = ()
+        if self._is_behind:
+            claims = await sweep.sending.claim_in_turn(self.owner, now, room, after=self._served, but=resting)
+            self._served = max((claim.workspace_id for claim in claims), default="") if len(claims) == room else ""
+        if len(claims) < room and not (self._is_behind and resting):
+            claims += await sweep.sending.claim(self.owner, now, room - len(claims), but=resting)
+        self._is_behind = len(claims) == room or (self._is_behind and bool(resting))
+        self.pace.taken_up(len(claims), AT_ONCE, at)
+        return claims
 
     async def _deliver(self, claim: Claim, turn: Turn) -> None:
         met = await self._attempt(claim, turn)
         if isinstance(met, Verdict):
             _log.warning("not delivered", delivery=claim.id, kind=claim.kind, attempt=claim.attempt, code=met.code)
         async with self.coach.store.sweep() as sweep:
-            is_ours = await _record(sweep.sending, claim, met, turn.now)
+            is_ours = await record(sweep, claim, met, turn.now)
         if not is_ours:
             _log.warning("lease lost", delivery=claim.id, kind=claim.kind, attempt=claim.attempt)
+        if isinstance(met, Verdict):
+            await self._tell(claim, met, turn.now)
+
+    async def _tell(self, claim: Claim, met: Verdict, now: datetime) -> None:
+        """Let those know who can do something about it."""
+        match met:
+            case Verdict(Fate.SUSPENDED, code):
+                await suspending.suspend(self.coach.store, self.clients, claim.workspace_id, code)
+            case Verdict(Fate.FAILED) if postman.is_unasked(claim):
+                async with self.coach.store.work(claim.workspace_id) as work:
+                    await plan_home(work, claim.recipient, now)  # where what did not arrive is listed
+            case Verdict(Fate.QUARANTINED, code):
+                _log.error("put aside: Slack refuses it even as plain text", delivery=claim.id, code=code)
 
     async def _attempt(self, claim: Claim, turn: Turn) -> Place | Verdict:
-        if pause := self._pause(claim, turn.now):
+        if pause := turn.pause(claim):
             return Verdict(Fate.PUT_OFF, "paused", pause)
         try:
-            client = await self.clients(claim.workspace_id)
+            await self.clients(claim.workspace_id)
             if claim.is_over(turn.now):
                 return Verdict(Fate.EXPIRED, "too_late")
             await contents.prepare(self.coach, claim)
             shown = await contents.content(self.coach, claim)
+            if shown is None:
+                return Verdict(Fate.CANCELLED, "nothing_to_say")
+            return self._held_back(claim, turn) or await self._send(claim, shown)
         except BotError as error:  # the app was removed, or the database is busy
             return Verdict(Fate.PUT_OFF, error.sentence.key, SOON)
-        if shown is None:
-            return Verdict(Fate.CANCELLED, "nothing_to_say")
-        if self.stopwatch() > turn.send_until:
-            return Verdict(Fate.PUT_OFF, "lease_short")
-        met = await postman.deliver(client, claim, shown)
-        if isinstance(met, Verdict) and met.fate is Fate.LIMITED:
-            self._pauses[_way(claim)] = turn.now + met.after
-        return met
 
-    def _pause(self, claim: Claim, now: datetime) -> timedelta:
-        """Return for how long Slack wants no more of this from a workspace."""
-        until = self._pauses.get(_way(claim), now)
-        if until <= now:
-            self._pauses.pop(_way(claim), None)
-        return max(until - now, timedelta())
+    def _held_back(self, claim: Claim, turn: Turn) -> Verdict | None:
+        """Return why a message is not sent now after all."""
+        at = self.stopwatch()
+        if self.is_closing:
+            return Verdict(Fate.PUT_OFF, "stopping")
+        if at > turn.send_until:
+            return Verdict(Fate.PUT_OFF, "lease_short")
+        if postman.is_message(claim) and (wait := self.pace.wait(claim.workspace_id, claim.recipient, at)):
+            return Verdict(Fate.PUT_OFF, "paced", timedelta(seconds=wait))
+        return None
+
+    async def _send(self, claim: Claim, shown: Shown[Content]) -> Place | Verdict:
+        met = await postman.deliver(await self.clients(claim.workspace_id), claim, shown)
+        if isinstance(met, Verdict) and met.fate is Fate.ROTATE:
+            if await self.renew(claim.workspace_id):
+                met = await postman.deliver(await self.clients(claim.workspace_id), claim, shown)
+            if isinstance(met, Verdict) and met.fate is Fate.ROTATE:
+                return Verdict(Fate.SUSPENDED, met.code)
+        return met
 
     async def _look_for(self, claim: Claim, turn: Turn) -> None:
         found = await self._found(claim)
         async with self.coach.store.sweep() as sweep:
-            await _record_look(sweep.sending, claim, found, turn.now)
+            await record_look(sweep, claim, found, turn.now)
+        if isinstance(found, Verdict) and found.fate is Fate.SUSPENDED and found.code not in MAY_NOT_LOOK:
+            await self._tell(claim, found, turn.now)
 
     async def _found(self, claim: Claim) -> Place | Verdict | None:
         if postman.is_repeatable(claim):
             return Verdict(Fate.AGAIN, claim.last_code)
         try:
-            client = await self.clients(claim.workspace_id)
+            found = await postman.find(await self.clients(claim.workspace_id), claim)
+            if isinstance(found, Verdict) and found.fate is Fate.ROTATE and await self.renew(claim.workspace_id):
+                return await postman.find(await self.clients(claim.workspace_id), claim)
         except BotError as error:
             return Verdict(Fate.PUT_OFF, error.sentence.key)
-        return await postman.find(client, claim)
+        return found
 
 
 def _raise_unforeseen(claims: Sequence[Claim], results: Sequence[BaseException | None]) -> None:
@@ -145,55 +222,3 @@ def _raise_unforeseen(claims: Sequence[Claim], results: Sequence[BaseException |
             unforeseen.append(result)
     if unforeseen:
         raise ExceptionGroup("some deliveries met what nobody foresaw", unforeseen)
-
-
-def _way(claim: Claim) -> tuple[str, str]:
-    return claim.workspace_id, postman.method(claim)
-
-
-async def _record(sending: Sending, claim: Claim, met: Place | Verdict, now: datetime) -> bool:
-    match met:
-        case Place(channel, ts):
-            return await sending.sent(claim, channel, ts, now)
-        case Verdict(Fate.UNKNOWN, code) if not postman.is_repeatable(claim):
-            return await sending.unknown(claim, code, now + LOOK_AFTER)
-        case Verdict(Fate.UNKNOWN | Fate.AGAIN, code):
-            return await _try_again(sending, claim, code, now, after=_about(backoff(claim.attempt), least=1 - JITTER))
-        case Verdict(Fate.PUT_OFF | Fate.LIMITED, code, after):
-            return await sending.again(claim, code, now + _about(after), counts=False)
-        case Verdict(Fate.ANEW, code):
-            return await sending.anew(claim, code, now)
-        case Verdict(fate, code):
-            return await sending.settle(claim, DeliveryState(fate), code, now)
-
-
-async def _record_look(sending: Sending, claim: Claim, found: Place | Verdict | None, now: datetime) -> bool:
-    match found:
-        case Place(channel, ts):
-            return await sending.sent(claim, channel, ts, now)
-        case None if claim.last_code == ABSENT:
-            return await _try_again(sending, claim, ABSENT, now)
-        case None:
-            return await sending.unknown(claim, ABSENT, now + LOOK_AGAIN_AFTER)
-        case Verdict(_, code) if postman.is_repeatable(claim):
-            return await _try_again(sending, claim, code, now)
-        case Verdict(fate, code, after):
-            is_given_up = fate is Fate.FAILED or code in _MAY_NOT_LOOK or now - claim.planned_at > GIVE_UP_AFTER
-            if is_given_up:
-                return await sending.settle(claim, DeliveryState.UNCONFIRMED, code, now)
-            return await sending.unknown(claim, code, now + max(after, LOOK_AGAIN_AFTER))
-
-
-async def _try_again(
-    sending: Sending, claim: Claim, code: str, now: datetime, *, after: timedelta = timedelta()
-) -> bool:
-    if claim.crash_count >= CRASHES:
-        return await sending.settle(claim, DeliveryState.QUARANTINED, code, now)
-    if claim.attempt < ATTEMPTS:
-        return await sending.again(claim, code, now + after)
-    return await sending.settle(claim, DeliveryState.FAILED, code, now)
-
-
-def _about(span: timedelta, *, least: float = 1.0) -> timedelta:
-    """Return a span, give or take: what failed together need not come back together."""
-    return span * random.uniform(least, 1 + JITTER)  # noqa: S311  spreads deliveries, keeps no secret

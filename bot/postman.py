@@ -13,7 +13,7 @@ from structlog import get_logger
 
 from bot.coach.coach import Shown
 from bot.coach.contents import Content
-from bot.coach.deliveries import HOME
+from bot.coach.deliveries import HELP, HOME
 from bot.coaching.nudge_pages import NudgeMessage
 from bot.coaching.pages import CaseCard, ClosedPage, HelpPage, HomePage
 from bot.locales.words import Sentence, Words, load_words
@@ -57,6 +57,16 @@ def method(claim: Claim) -> str:
 def is_repeatable(claim: Claim) -> bool:
     """Tell whether a delivery can be repeated without harm: an update in place, App Home."""
     return method(claim) != "chat.postMessage"
+
+
+def is_message(claim: Claim) -> bool:
+    """Tell whether a delivery is a message in a conversation, and not App Home."""
+    return claim.kind != HOME
+
+
+def is_unasked(claim: Claim) -> bool:
+    """Tell whether a delivery is a message that does not answer what a person just wrote."""
+    return claim.kind not in {HOME, HELP}
 
 
 async def deliver(client: AsyncWebClient, claim: Claim, shown: Shown[Content]) -> Place | Verdict:

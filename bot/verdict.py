@@ -19,6 +19,8 @@ class Fate(StrEnum):
     AGAIN = "again"  # not sent: try again after a while
     PUT_OFF = "put_off"  # not sent, and no fault of the message: the attempt does not count
     LIMITED = "limited"  # put off, and so is all that would use the same method in the same workspace
+    SUSPENDED = "suspended"  # put off until the workspace takes something from us again
+    ROTATE = "rotate"  # put off until the token is renewed
     ANEW = "anew"  # the message to update is gone: post another in its place
     UNKNOWN = "unknown"  # may have been sent: look for it first
     FAILED = "failed"  # cannot be sent to this recipient
@@ -37,53 +39,57 @@ class Verdict:
 
 
 LATER: Final = timedelta(minutes=15)
+LONGEST: Final = timedelta(hours=1)
 _SHORTEST, _USUAL, _LONGEST = 1, 30, 3600  # seconds that Retry-After may ask for, and what to wait without it
 
 FAILS: Final = (SlackApiError, ClientError, TimeoutError, AttributeError, ValueError)
 """What a call to Slack raises. The last two are the SDK's, over an answer with status 200 that is no JSON object."""
 
 _LIMITED: Final = frozenset({"ratelimited", "rate_limited"})
-_LATER: Final = frozenset(
-    {
+_BY_CODE: Final = {
+    Fate.PUT_OFF: (
         "message_limit_exceeded",
         "org_login_required",
         "accesslimited",
         "request_timeout",
         "team_added_to_org",
-        # the workspace takes nothing from us at present
+    ),
+    Fate.ROTATE: ("token_expired",),
+    Fate.SUSPENDED: (
         "account_inactive",
         "token_revoked",
-        "token_expired",
         "invalid_auth",
         "not_authed",
         "team_access_not_granted",
         "no_permission",
         "missing_scope",
-    }
-)
-_RECIPIENT: Final = frozenset(
-    {
+    ),
+    Fate.FAILED: (
         "channel_not_found",
         "is_archived",
         "not_in_channel",
+        "restricted_action",  # and what begins so
         "messages_tab_disabled",
         "cannot_dm_bot",
         "user_not_found",
         "user_disabled",
         "not_enabled",  # App Home is switched off
-    }
-)
-_RECIPIENT_BEGINS: Final = ("restricted_action",)
-_OURS_BEGINS: Final = (
-    "invalid_blocks",
-    "msg_blocks_too_long",
-    "msg_too_long",
-    "no_text",
-    "invalid_arguments",
-    "metadata_",
-    "invalid_metadata",
-    "view_too_large",
-)
+    ),
+    Fate.QUARANTINED: (
+        "invalid_blocks",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "no_text",
+        "invalid_arguments",
+        "metadata_",
+        "invalid_metadata",
+        "view_too_large",
+    ),
+}
+"""What Slack says, and what it means."""
+
+_BY_BEGINNING: Final = ("restricted_action", *_BY_CODE[Fate.QUARANTINED])
+_AFTER: Final = {Fate.PUT_OFF: LATER}
 
 
 def verdict(error: Exception) -> Verdict:
@@ -108,13 +114,13 @@ def _answered(error: SlackApiError) -> Verdict:
         return Verdict(Fate.LIMITED, "ratelimited", timedelta(seconds=_wished(getattr(response, "headers", {}))))
     if status >= 500 or not code:  # noqa: PLR2004  HTTP: the server's fault
         return Verdict(Fate.UNKNOWN, f"http_{status}")
-    if code in _LATER:
-        return Verdict(Fate.PUT_OFF, code, LATER)
-    if code in _RECIPIENT or code.startswith(_RECIPIENT_BEGINS):
-        return Verdict(Fate.FAILED, code)
-    if code.startswith(_OURS_BEGINS):
-        return Verdict(Fate.QUARANTINED, code)
-    return Verdict(Fate.UNKNOWN, code)
+    return _meaning(code)
+
+
+def _meaning(code: str) -> Verdict:
+    begins = next((known for known in _BY_BEGINNING if code.startswith(known)), code)
+    fate = next((fate for fate, codes in _BY_CODE.items() if code in codes or begins in codes), Fate.UNKNOWN)
+    return Verdict(fate, code, _AFTER.get(fate, timedelta()))
 
 
 def _code(response: object) -> str:

@@ -7,16 +7,19 @@ import pytest
 from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import delete, update
+from structlog.testing import capture_logs
 
 from bot.coach import deliveries, helping
 from bot.coach.coach import Asker
-from bot.outbox import ATTEMPTS, CRASHES, Clients, Outbox
+from bot.outbox import Clients, Outbox
 from bot.playground.faults import Faults
 from bot.postman import MARK
+from bot.recording import ATTEMPTS, CRASHES
 from bot.store.store import Store, open_store
 from bot.store.tables import CaseRow, DeliveryRow, DeliveryState
+from bot.suspending import resume
 from tests.support.databases import KEY
-from tests.support.outgoing import MAYA, NOW, PLAYBOOK, TOMAS, PostOffice, new_case, open_post_office
+from tests.support.outgoing import MAYA, NOW, PLAYBOOK, TOMAS, PostOffice, new_case, open_post_office, unhurried
 from tests.support.playground import address_of, listen
 from tests.support.stored import counted
 
@@ -179,7 +182,7 @@ async def test_a_card_whose_answer_does_not_come_is_found_and_not_sent_again(off
     await office.opens()
     office.slack.faults.stalls(POST, seconds=0.4)
     async with ClientSession(timeout=ClientTimeout(total=0.2)) as session:
-        impatient = Outbox(office.coach, _client_at(office.slack.api_url, session))
+        impatient = Outbox(office.coach, _client_at(office.slack.api_url, session), pace=unhurried())
         await impatient.tick(NOW)
 
     await office.settles(LOOK)
@@ -389,7 +392,7 @@ async def test_slack_sets_the_pace_of_one_method_for_all_of_a_workspace(office: 
 async def test_what_never_reached_slack_is_tried_five_times_each_time_later(office: PostOffice) -> None:
     with listen() as taken:
         nowhere = address_of(taken)
-    outbox = Outbox(office.coach, _client_at(f"{nowhere}/api/", office.session))
+    outbox = Outbox(office.coach, _client_at(f"{nowhere}/api/", office.session), pace=unhurried())
     await office.opens()
 
     waits, now = [], NOW
@@ -405,18 +408,63 @@ async def test_what_never_reached_slack_is_tried_five_times_each_time_later(offi
     assert (row.state, row.attempt, row.last_code) == (DeliveryState.FAILED, 5, "ClientConnectorError")
 
 
-async def test_a_workspace_that_refuses_the_token_waits_without_losing_anything(office: PostOffice) -> None:
+async def test_a_workspace_that_refuses_the_token_is_left_alone_until_it_is_there_again(office: PostOffice) -> None:
     await office.opens()
     office.slack.desk.revoked.add(office.slack.token)
 
-    for quarter in range(8):
-        await office.settles(NOW + quarter * 15 * MINUTE)
-    waiting = await office.row()
+    with capture_logs() as logs:
+        for quarter in range(8):
+            await office.settles(NOW + quarter * 15 * MINUTE)
+    waiting, because, asked = await office.row(), await _suspended(office), len(office.slack.asked(POST))
+    still = await resume(office.store, office.client, also_those_with_a_good_token=False)
     office.slack.desk.revoked.clear()
+    resumed = await resume(office.store, office.client, also_those_with_a_good_token=False)
     await office.settles(NOW + timedelta(hours=3))
 
     assert (waiting.state, waiting.attempt, waiting.last_code) == (DeliveryState.PLANNED, 0, "token_revoked")
+    assert (because, asked, still, resumed) == ("token_revoked", 1, 0, 1)
+    assert [line["code"] for line in logs if line["event"] == "workspace suspended"] == ["token_revoked"]
     assert len(office.told()) == 1
+
+
+async def test_who_installed_the_bot_is_told_once_that_it_may_not_write_any_more(office: PostOffice) -> None:
+    await office.installed_by(TOMAS)
+    await office.opens()
+    office.slack.faults.refuses(POST, "no_permission")
+
+    await office.settles()
+    resumed = await resume(office.store, office.client, also_those_with_a_good_token=False)
+
+    assert (await _suspended(office), resumed) == ("no_permission", 0)
+    assert ["no_permission" in message.text for message in office.told(TOMAS)] == [True]
+    assert await resume(office.store, office.client, also_those_with_a_good_token=True) == 1
+
+
+async def test_a_token_that_has_expired_is_renewed_once_and_the_card_sent(office: PostOffice) -> None:
+    renewed: list[str] = []
+
+    async def renew(workspace_id: str) -> bool:
+        renewed.append(workspace_id)
+        return True
+
+    outbox = Outbox(office.coach, office.client, renew)
+    await office.opens()
+    office.slack.faults.refuses(POST, "token_expired")
+
+    await outbox.tick(NOW)
+
+    assert renewed == [office.workspace_id]
+    assert (await office.row()).state is DeliveryState.SENT
+
+
+async def test_a_workspace_whose_token_cannot_be_renewed_is_suspended(office: PostOffice) -> None:
+    await office.opens()
+    office.slack.faults.refuses(POST, "token_expired")
+
+    await office.settles()
+
+    assert await _suspended(office) == "token_expired"
+    assert (await office.row()).state is DeliveryState.PLANNED
 
 
 async def test_a_suspended_workspace_gets_its_card_when_it_installs_again(office: PostOffice) -> None:
@@ -427,7 +475,7 @@ async def test_a_suspended_workspace_gets_its_card_when_it_installs_again(office
     await office.settles(NOW + timedelta(days=3))
     meanwhile = office.slack.asked(POST)
     async with office.store.work(office.workspace_id) as work:
-        await work.installations.suspend("")
+        await work.installations.resume()
     await office.settles(NOW + timedelta(days=4))
 
     assert meanwhile == []
@@ -464,6 +512,83 @@ async def test_a_person_who_cannot_be_written_to_is_not_tried_again_until_there_
     assert len(office.told()) == 1
 
 
+async def test_whoever_cannot_be_reached_three_times_is_given_a_rest_of_a_day(office: PostOffice) -> None:
+    office.slack.faults.refuses(POST, "messages_tab_disabled", times=3)
+    for _ in range(3):
+        await office.opens()
+        await office.settles()
+    homes = len(office.slack.asked(PUBLISH))
+
+    fourth = await office.opens(at=NOW + MINUTE)
+    await office.settles(NOW + MINUTE)
+    resting = await office.row(subject_id=fourth.id)
+    await office.settles(NOW + timedelta(days=2))
+
+    assert (resting.state, resting.last_code, resting.attempt) == (DeliveryState.PLANNED, "paused", 0)
+    assert len(office.told()) == 1
+    assert homes == 6  # with each card, and to show that it did not arrive
+
+
+async def test_what_somebody_asks_for_is_answered_even_while_they_are_given_a_rest(office: PostOffice) -> None:
+    office.slack.faults.refuses(POST, "cannot_dm_bot", times=3)
+    for _ in range(3):
+        await office.opens()
+        await office.settles()
+
+    await helping.answer(office.coach, Asker(office.workspace_id, MAYA.id), "Ev1")
+    await office.settles(office.coach.clock.now())
+
+    assert (await office.row(deliveries.HELP)).state is DeliveryState.SENT
+
+
+# Windows.
+
+
+async def test_what_is_too_late_is_not_sent_but_counted(office: PostOffice) -> None:
+    await office.opens()
+    await office.changes(update(DeliveryRow).values(expires_at=NOW + MINUTE))
+
+    await office.settles(NOW + MINUTE + SECOND)
+
+    row = await office.row()
+    assert (row.state, row.last_code, office.told()) == (DeliveryState.EXPIRED, "too_late", [])
+
+
+async def test_what_stands_in_slack_is_put_right_however_late(office: PostOffice) -> None:
+    case = await office.opens()
+    await office.settles()
+    await office.saves(case, "Onboarding, in four weeks")
+    await office.changes(update(DeliveryRow).values(expires_at=NOW + MINUTE))
+
+    await office.settles(NOW + timedelta(days=1))
+
+    assert ["four weeks" in message.text for message in office.told()] == [True]
+
+
+@pytest.mark.parametrize("code", ["message_limit_exceeded", "ratelimited"])
+async def test_nothing_is_put_off_beyond_its_window(office: PostOffice, code: str) -> None:
+    await office.opens()
+    await office.changes(update(DeliveryRow).values(expires_at=NOW + 20 * SECOND))
+    office.slack.faults.refuses(POST, code)
+
+    await office.settles()
+
+    row = await office.row()
+    assert (row.state, row.last_code) == (DeliveryState.EXPIRED, code)
+
+
+async def test_a_card_that_is_found_nowhere_is_not_sent_again_after_its_window(office: PostOffice) -> None:
+    await office.opens()
+    await office.changes(update(DeliveryRow).values(expires_at=NOW + 2 * MINUTE))
+    office.slack.faults.drops(POST, is_done=False)
+
+    await office.settles()
+    await office.settles(LOOK)
+    await office.settles(LOOK_AGAIN)
+
+    assert ((await office.row()).state, office.told()) == (DeliveryState.EXPIRED, [])
+
+
 async def test_a_card_whose_blocks_slack_refuses_is_sent_as_plain_text(office: PostOffice) -> None:
     await office.opens()
     office.slack.faults.refuses(POST, "invalid_blocks")
@@ -479,14 +604,66 @@ async def test_a_card_that_slack_refuses_as_plain_text_too_is_put_aside(office: 
     await office.opens()
     office.slack.faults.refuses(POST, "invalid_blocks", times=2)
 
-    await office.settles()
+    with capture_logs() as logs:
+        await office.settles()
     await office.settles(NOW + timedelta(days=1))
 
+    assert "put aside: Slack refuses it even as plain text" in [line["event"] for line in logs]
     assert (await office.row()).state is DeliveryState.QUARANTINED
     assert len(office.slack.asked(POST)) == 2
 
 
 # Many workers, and dead ones.
+
+
+async def test_slacks_pace_is_kept_by_every_process(office: PostOffice, database_url: str) -> None:
+    beside = open_store(database_url, [KEY])
+    await office.opens()
+    office.slack.faults.limits(POST, retry_after=40)
+    await office.settles()
+
+    await office.opens(new_case(TOMAS), NOW + SECOND)
+    await office.another_outbox(beside).tick(NOW + SECOND)
+    await beside.close()
+
+    assert len(office.slack.asked(POST)) == 1
+
+
+async def test_a_pause_that_a_moved_clock_made_long_is_not_kept(office: PostOffice) -> None:
+    await office.opens()
+    office.slack.faults.limits(POST, retry_after=40)
+    await office.settles()
+
+    await office.opens(new_case(TOMAS), NOW - timedelta(hours=3))
+    await office.settles(NOW - timedelta(hours=3))
+
+    assert len(office.told(TOMAS)) == 1
+
+
+async def test_what_is_not_being_sent_yet_when_the_process_is_told_to_stop_is_put_back(office: PostOffice) -> None:
+    await office.opens()
+    outbox = office.another_outbox()
+
+    async def slow(workspace_id: str) -> AsyncWebClient:
+        outbox.is_closing = True
+        return await office.client(workspace_id)
+
+    outbox.clients = slow
+    await outbox.tick(NOW)
+
+    row = await office.row()
+    assert (row.state, row.attempt, row.last_code) == (DeliveryState.PLANNED, 0, "stopping")
+    assert (await outbox.tick(NOW), office.told()) == (0, [])
+
+
+async def test_what_answers_a_click_is_sent_without_what_waited_longer(office: PostOffice) -> None:
+    old = await office.opens()
+    new = await office.opens(new_case(TOMAS), NOW + timedelta(hours=1))
+
+    await office.outbox.send_fresh(NOW + timedelta(hours=1))
+
+    assert (await office.row(subject_id=old.id)).state is DeliveryState.PLANNED
+    assert (await office.row(subject_id=new.id)).state is DeliveryState.SENT
 
 
 @pytest.mark.parametrize("died_before", [0, CRASHES - 1])
@@ -596,12 +773,17 @@ async def test_a_card_and_app_home_are_sent_with_few_statements(office: PostOffi
     with counted(office.store) as statements:
         await office.outbox.tick(NOW)
 
-    # 3 to claim; 4 to read the card and 1 to record it; 5 to read App Home and 1 to record it
-    assert len(statements) == 14
+    # 3 to claim and 1 for what is paused; 4 to read the card and 1 to record it; 9 to read App Home and 1 to record it
+    assert len(statements) == 19
 
 
 def _forbid_looking(office: PostOffice) -> None:
     office.slack.desk.scopes.difference_update({"im:history", "channels:history", "groups:history"})
+
+
+async def _suspended(office: PostOffice) -> str:
+    async with office.store.view(office.workspace_id) as work:
+        return await work.installations.suspended_because()
 
 
 def _client_at(address: str, session: ClientSession) -> Clients:

@@ -93,9 +93,10 @@ def test_a_limit_is_known_by_its_status_alone() -> None:
     ("codes", "expected"),
     [
         (("message_limit_exceeded", "org_login_required", "accesslimited", "request_timeout"), Fate.PUT_OFF),
-        (("team_added_to_org", "token_expired"), Fate.PUT_OFF),
-        (("account_inactive", "token_revoked", "invalid_auth", "not_authed", "missing_scope"), Fate.PUT_OFF),
-        (("team_access_not_granted", "no_permission"), Fate.PUT_OFF),
+        (("team_added_to_org",), Fate.PUT_OFF),
+        (("token_expired",), Fate.ROTATE),
+        (("account_inactive", "token_revoked", "invalid_auth", "not_authed", "missing_scope"), Fate.SUSPENDED),
+        (("team_access_not_granted", "no_permission"), Fate.SUSPENDED),
         (("channel_not_found", "is_archived", "not_in_channel", "user_not_found", "cannot_dm_bot"), Fate.FAILED),
         (("messages_tab_disabled", "restricted_action", "restricted_action_read_only_channel"), Fate.FAILED),
         (("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"), Fate.QUARANTINED),

@@ -65,9 +65,14 @@ class Installations:
         """Forget the installation and its tokens. What the workspace's people wrote stays until it is erased."""
         await self._desk.write(delete(InstallationRow))
 
-    async def suspend(self, because: str) -> None:
-        """Note that Slack refuses this workspace's token, with Slack's code."""
-        await self._desk.write(update(WorkspaceRow).values(suspended_because=because))
+    async def suspend(self, because: str) -> bool:
+        """Note that Slack refuses this workspace's token, with Slack's code; return whether that is news."""
+        active = update(WorkspaceRow).where(WorkspaceRow.suspended_because == "")
+        return bool(await self._desk.write(active.values(suspended_because=because)))
+
+    async def resume(self) -> None:
+        """Note that Slack takes this workspace's token again."""
+        await self._desk.write(update(WorkspaceRow).values(suspended_because=""))
 
     async def suspended_because(self) -> str:
         """Return Slack's code for why the workspace is suspended; empty when it is active."""

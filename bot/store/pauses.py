@@ -15,6 +15,11 @@ class Pauses:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
+    @staticmethod
+    def of(recipient: str) -> str:
+        """Return the name under which what goes to a recipient is paused, beside the methods."""
+        return f"to:{recipient}"
+
     async def add(self, workspace_id: str, method: str, until: datetime) -> None:
         """Pause a method in a workspace; of two pauses the longer one holds."""
         insert = self._desk.insert(MethodPauseRow)

@@ -24,7 +24,9 @@ from bot.store.playbooks import Playbooks
 from bot.store.preferences import PreferencesOfPeople
 from bot.store.retention import forget_some
 from bot.store.rotation import reseal_some
+from bot.store.schema import recorded
 from bot.store.sending import Sending
+from bot.store.suspension import Suspensions
 from bot.store.tenancy import EVERY_WORKSPACE
 from bot.store.vault import Drawer, Vault
 
@@ -67,12 +69,18 @@ class Sweep:
         self.oauth_states = OAuthStates(self._desk)
         self.sending = Sending(self._desk)
         self.pauses = Pauses(self._desk)
+        self.suspensions = Suspensions(self._desk)
         self.nudges = OverdueNudges(self._desk)
         self.book = Book(self._desk)
 
     async def forget_inbox(self) -> int:
         """Remove what came longer ago than Slack repeats things; return how much."""
         return await inbox.forget(self._desk)
+
+    async def schema(self) -> str | None:
+        """Return the migration that the database stands at."""
+        connection = await self._desk.session.connection()
+        return await connection.run_sync(recorded)
 
     async def forget_some(self, now: datetime) -> int:
         """Remove some of what nobody needs any more; return how much, zero when nothing is left."""

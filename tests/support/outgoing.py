@@ -17,9 +17,11 @@ from bot.coach.coach import Coach
 from bot.coaching.case import Case, Executive, Person
 from bot.errors import BotError
 from bot.outbox import Outbox
+from bot.pace import Pace, Rate
 from bot.playbook.shelf import Shelf
 from bot.playground.desk import Message
 from bot.store.ids import new_id
+from bot.store.installations import Installation
 from bot.store.store import Store
 from bot.store.tables import DeliveryRow
 from tests.support.playground import Slack, open_slack
@@ -59,7 +61,7 @@ class PostOffice:
     def another_outbox(self, store: Store | None = None) -> Outbox:
         """Return the outbox of a further process, over connections of its own if it is given a store."""
         coach = Coach(store, shipped(), Clock()) if store else self.coach
-        return Outbox(coach, self.client)
+        return Outbox(coach, self.client, pace=unhurried())
 
     async def client(self, workspace_id: str) -> AsyncWebClient:
         assert workspace_id == self.workspace_id
@@ -90,6 +92,12 @@ class PostOffice:
         """Let the outbox work at a moment until nothing is due."""
         while await self.outbox.tick(now):
             pass
+
+    async def installed_by(self, person: Person) -> None:
+        """Keep an installation."""
+        installation = Installation(self.slack.token, "UBOT", person.id, NOW)
+        async with self.store.work(self.workspace_id) as work:
+            await work.installations.save_installation(installation)
 
     # What the book says.
 
@@ -122,6 +130,12 @@ class PostOffice:
 
     def removes(self, message: Message, person: Person = MAYA) -> None:
         self.slack.desk.remove(self.slack.desk.app_channel(person.id), message)
+
+
+def unhurried() -> Pace:
+    """Return a pace that holds nothing back: time stands still in tests of the outbox."""
+    plenty = Rate(1_000_000, 1.0)
+    return Pace(conversation=plenty, workspace=plenty, storm_seconds=0)
 
 
 def new_case(owner: Person = MAYA, initiative: str = "Onboarding") -> Case:
