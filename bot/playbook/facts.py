@@ -89,7 +89,7 @@ GIVEN: Final = {
     "today": "the trainer's local date",
     "trainer": "the trainer: `first_name`",
     "executive": "the executive: `name`, `first_name`, `role`, `engagement` (its id)",
-    "heard": "concerns heard in the quote, likeliest first: `id`, `name`, `meaning`, `because` (words), `sure` (yes/no)",
+    "heard": "concerns heard in the quote, likeliest first: `id`, `name`, `meaning`, `because` (words), `sure`",
     "concern": "the primary concern: `id`, `name`, `meaning`, `listening`, `exploring` (list of 3), `restatement`",
     "concerns": "every confirmed concern, the primary first, each as `concern`",
     "tactics": "tactics for those concerns, best first: `id` and the texts of a `Tactic`",
