@@ -13,6 +13,6 @@ from bot.listeners.reception import Reception
 
 def register(app: AsyncApp, coach: Coach) -> None:
     """Register every listener, the busiest first: Bolt asks them one after the other."""
-    app.use(Reception(coach).recognise)
+    app.use(Reception(coach))
     for conversation in (command, case, contact, nudges, brief, home, fallback, errors):
         conversation.register(app)

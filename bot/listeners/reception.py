@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from aiohttp import ClientError
-from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -22,24 +23,27 @@ FRESH_FOR: Final = timedelta(hours=12)
 Payload = dict[str, Any]
 
 
-class Reception:
+class Reception(AsyncMiddleware):
     """Asks Slack once in a while who somebody is, and keeps the answer in the store."""
 
     def __init__(self, coach: Coach) -> None:
         self._coach = coach
         self._known: dict[Asker, tuple[datetime, str]] = {}  # when, and the person's language
 
-    async def recognise(
+    async def async_process(
         self,
-        client: AsyncWebClient,
-        context: AsyncBoltContext,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  Bolt's name
     ) -> BoltResponse:
         """Put the coach and who asks into the context, and go on."""
+        del resp
+        context = req.context
         if context.user_id:
             asker = Asker(str(context.team_id or context.enterprise_id), context.user_id)
             context["coach"], context["asker"] = self._coach, asker
-            speak(context, await self._language(client, asker))
+            speak(context, await self._language(context.client, asker))
         return await next()
 
     async def _language(self, client: AsyncWebClient, asker: Asker) -> str:

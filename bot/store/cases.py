@@ -42,6 +42,7 @@ _HELD: Final = (
     .order_by(CaseRow.id)
     .with_for_update()
 )
+_SAVE: Final = update(CaseRow).where(CaseRow.id == bindparam("case_id"), CaseRow.revision == bindparam("read_at"))
 _EXISTS: Final = select(CaseRow.id).where(CaseRow.id == bindparam("case_id"))
 _INTERACTIONS: Final = (
     select(InteractionRow)
@@ -138,11 +139,8 @@ class Cases:
         Raises:
             BotError: it was saved elsewhere since it was read.
         """
-        saved = await self._desk.write(
-            update(CaseRow)
-            .where(CaseRow.id == case.id, CaseRow.revision == case.revision - 1)
-            .values(revision=case.revision, **case_columns(case, self._desk.drawer))
-        )
+        columns = {"revision": case.revision, **case_columns(case, self._desk.drawer)}
+        saved = await self._desk.change(_SAVE, case_id=case.id, read_at=case.revision - 1, **columns)
         if not saved:
             raise BotError("errors.case_changed")
 

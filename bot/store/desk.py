@@ -41,11 +41,16 @@ class Desk:
         return await self.session.execute(statement, execution_options=_FRESH)
 
     async def ask(self, constant: Executable, **values: object) -> Result[*tuple[Any, ...]]:
-        """Execute a select that was written once, as a constant of its module; `values` fill its parameters.
+        """Execute a statement that was written once, as a constant of its module; `values` fill its parameters.
 
-        A select costs more to write than to execute, so the busiest are not written anew for every click.
+        A statement costs more to write than to execute, so the busiest are not written anew for every click.
         """
         return await self.session.execute(constant, values, execution_options=_WRITTEN_ONCE)
+
+    async def change(self, constant: Executable, **values: object) -> int:
+        """Execute an update that was written once and return how many rows it met; `values` also name what changes."""
+        result = await self.ask(constant, **values)
+        return int(getattr(result, "rowcount", 0))
 
     async def write(self, statement: Executable) -> int:
         """Execute one update or delete and return how many rows it met."""
