@@ -24,6 +24,7 @@ from bot.meters import Meters
 from bot.outbox import Clients, Outbox
 from bot.playbook.shelf import Shelf
 from bot.store.store import Store, open_store
+from bot.tokens import Renewal
 from bot.web import build_web
 from bot.worker import Shift, Worker
 
@@ -61,8 +62,10 @@ class App:
             yield
 
 
-def build(settings: Settings, *, clock: Clock | None = None) -> App:
+def build(settings: Settings, *, clock: Clock | None = None, with_worker: bool = True) -> App:
     """Wire an application. Nothing is connected yet; the playbooks are read and checked.
+
+    Without a worker it sends what its own requests plan, and leaves the rest to a process that is one.
 
     Raises:
         OperatorError: a setting or a playbook is wrong; all problems are named.
@@ -76,8 +79,9 @@ def build(settings: Settings, *, clock: Clock | None = None) -> App:
     bolt.use(ReplyMiddleware())
     leaving.register(bolt, store, authorize.forget)
     listeners.register(bolt, coach)
-    outbox = Outbox(coach, _clients(bolt.client, authorize))
-    worker = Worker(outbox, clock)
+    clients = _clients(bolt.client, authorize)
+    outbox = Outbox(coach, clients, Renewal(settings, store, clock, bolt.client, authorize.forget))
+    worker = Worker(outbox, clock, is_whole=with_worker, lifts_at_start=not settings.serves_many)
     shift = Shift(worker)
     store.after_commit.append(worker.wake)
 

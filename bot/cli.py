@@ -55,16 +55,21 @@ def demo(
         asyncio.run(playground.serve(made, listening))
 
 
+WithWorker = Annotated[
+    bool, Option("--with-worker", help="Also do what `pushback worker` does, so that no other process is needed.")
+]
+
+
 @cli.command()
-def web() -> None:
+def web(*, with_worker: WithWorker = False) -> None:
     """Answer Slack over HTTP, on PORT."""
-    asyncio.run(processes.serve_web(build(_settings(Purpose.WEB))))
+    asyncio.run(processes.serve_web(build(_settings(Purpose.WEB), with_worker=with_worker)))
 
 
 @cli.command()
-def socket() -> None:
+def socket(*, with_worker: WithWorker = False) -> None:
     """Answer Slack over a connection of our own (Socket Mode): needs no public address."""
-    asyncio.run(processes.serve_socket(build(_settings(Purpose.SOCKET))))
+    asyncio.run(processes.serve_socket(build(_settings(Purpose.SOCKET), with_worker=with_worker)))
 
 
 @cli.command()

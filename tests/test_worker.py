@@ -3,15 +3,17 @@ from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text, update
 from structlog.testing import capture_logs
 
 from bot.coach.coach import Asker
 from bot.coach.helping import answer
+from bot.errors import OperatorError
 from bot.outbox import Outbox
 from bot.store.store import Store
-from bot.store.tables import DeliveryState
+from bot.store.tables import DeliveryRow, DeliveryState
 from bot.worker import EVERY_SECONDS, Shift, Worker
-from tests.support.outgoing import MAYA, NOW, PostOffice, open_post_office
+from tests.support.outgoing import MAYA, NOW, TOMAS, PostOffice, new_case, open_post_office
 from tests.support.stored import counted
 
 POST = "chat.postMessage"
@@ -50,7 +52,7 @@ async def test_a_worker_shows_that_it_lives_without_doing_so_at_every_turn(offic
 
     async with office.store.sweep() as sweep:
         assert await sweep.heartbeats.latest() == NOW + EVERY_SECONDS * SECOND
-    assert (len(soon), len(later)) == (3, 4)
+    assert (len(soon), len(later)) == (3, 5)
 
 
 async def test_what_a_request_plans_in_the_same_process_is_sent_at_once(office: PostOffice, worker: Worker) -> None:
@@ -119,6 +121,56 @@ async def test_a_turn_that_fails_is_logged_and_followed_by_others(office: PostOf
         await running
 
     assert [line["event"] for line in logs if line["log_level"] == "error"] == ["turn failed"]
+
+
+async def test_a_worker_ends_with_a_sentence_when_the_schema_is_another_one_meanwhile(
+    office: PostOffice, worker: Worker
+) -> None:
+    await office.changes(text("UPDATE alembic_version SET version_num = 'of_next_year'"))
+
+    with pytest.raises(OperatorError, match="ahead of this code"):
+        await worker.run()
+
+
+async def test_a_worker_forgets_what_was_settled_long_ago(office: PostOffice, worker: Worker) -> None:
+    await office.opens()
+    await office.settles()
+    await office.changes(update(DeliveryRow).values(expires_at=NOW))
+
+    await worker.tick(NOW + timedelta(days=91))
+
+    assert await office.rows() == []
+
+
+async def test_a_worker_resumes_what_was_suspended_when_slack_knows_the_token(
+    office: PostOffice, worker: Worker
+) -> None:
+    await office.opens()
+    async with office.store.work(office.workspace_id) as work:
+        await work.installations.suspend("token_revoked")
+
+    await worker.tick(NOW)
+
+    assert (await office.row()).state is DeliveryState.SENT
+
+
+async def test_what_stands_beside_a_web_process_sends_what_a_request_plans_and_leaves_the_rest(
+    office: PostOffice,
+) -> None:
+    old = await office.opens()
+    beside = Worker(office.outbox, office.coach.clock, is_whole=False)
+    office.store.after_commit.append(beside.wake)
+    shift = Shift(beside)
+    shift.begin()
+
+    new = await office.opens(new_case(TOMAS), office.coach.clock.now())
+    await _until(lambda: office.told(TOMAS))
+    await shift.end()
+
+    async with office.store.survey() as survey:
+        assert await survey.heartbeats.latest() is None
+    states = [(await office.row(subject_id=case.id)).state for case in (old, new)]
+    assert states == [DeliveryState.PLANNED, DeliveryState.SENT]
 
 
 def _failing_once() -> Callable[[], float]:

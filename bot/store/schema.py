@@ -21,6 +21,10 @@ _PACKAGE: Final = Path(__file__).parents[1]
 _ONE_AT_A_TIME: Final = 7_087_284  # the advisory lock of everybody who migrates this database
 
 
+class SchemaError(OperatorError):
+    """The database has another schema than this code."""
+
+
 def folder() -> Path:
     """Return where the migrations are: inside an installed package, else beside it in the repository."""
     shipped = _PACKAGE / "_shipped" / "migrations"
@@ -83,13 +87,13 @@ def refuse_other(here: str | None) -> None:
     """Refuse to work on a schema that is not this code's.
 
     Raises:
-        OperatorError: the database is empty, behind or ahead.
+        SchemaError: the database is empty, behind or ahead.
     """
     _refuse_newer(here)
     if here is None:
-        raise OperatorError("The database has no tables yet. Run `pushback migrate` first.")
+        raise SchemaError("The database has no tables yet. Run `pushback migrate` first.")
     if here != newest():
-        raise OperatorError(
+        raise SchemaError(
             f"The database is behind: it stands at {here}, this code needs {newest()}. Run `pushback migrate` first."
         )
 
@@ -97,7 +101,7 @@ def refuse_other(here: str | None) -> None:
 def _refuse_newer(here: str | None) -> None:
     known = {script.revision for script in _scripts().walk_revisions()}
     if here is not None and here not in known:
-        raise OperatorError(
+        raise SchemaError(
             f"The database is ahead of this code: it stands at {here}, which this code does not know. "
             "Start the newer version of Pushback."
         )

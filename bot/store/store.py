@@ -114,6 +114,17 @@ class Store:
             raise trouble.for_the_operator(error, self._url) from error
         schema.refuse_other(here)
 
+    async def check_schema(self) -> None:
+        """Prove that the database still has this code's schema.
+
+        Raises:
+            SchemaError: it was brought to another one.
+            BotError: the database is busy or out of reach.
+        """
+        async with self.survey() as survey:
+            here = await survey.schema()
+        schema.refuse_other(here)
+
     def claim_file(self) -> None:
         """Claim an SQLite file for this web process until `close`; on PostgreSQL there is nothing to claim.
 
