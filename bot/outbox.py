@@ -147,6 +147,8 @@ class Outbox:
         if not is_ours:
             _log.warning("lease lost", delivery=claim.id, kind=claim.kind, attempt=claim.attempt)
         if isinstance(met, Verdict):
+            if met.fate is not Fate.PUT_OFF:
+                await contents.give_up(self.coach, claim)
             await self._tell(claim, met, turn.now)
 
     async def _tell(self, claim: Claim, met: Verdict, now: datetime) -> None:
@@ -199,6 +201,8 @@ class Outbox:
         found = await self._found(claim)
         async with self.coach.store.sweep() as sweep:
             await record_look(sweep, claim, found, turn.now)
+        if not isinstance(found, Place):
+            await contents.give_up(self.coach, claim)
         if isinstance(found, Verdict) and found.fate is Fate.SUSPENDED and found.code not in MAY_NOT_LOOK:
             await self._tell(claim, found, turn.now)
 

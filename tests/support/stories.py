@@ -1,6 +1,7 @@
 """The stories that trainers live, in pieces that several tests begin with."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from bot.coaching.case import Case, CaseFile
@@ -90,6 +91,22 @@ async def a_finished_case(trainer: Actor) -> None:
     """Live a whole case and close its window."""
     await a_case_at(trainer, "Saved")
     await trainer.closes()
+
+
+async def a_promising_case(trainer: Actor, by: str, due_on: date, meets_on: date | None = None) -> None:
+    """Live a whole case, with a promise for a day and perhaps a meeting; its end stands in front of the trainer."""
+    await a_case_at(trainer, "Next contact")
+    await trainer.fills(next_contact_on=meets_on)
+    await trainer.submits()
+    await trainer.fills(promises_by=by, promises_what="Send the one-page outline", promises_due_on=due_on)
+    await trainer.submits()
+
+
+async def logs(trainer: Actor, **fields: Given) -> None:
+    """Log a contact; what it closes on is in front of the trainer."""
+    await trainer.types("/pushback log")
+    await trainer.fills(**fields)
+    await trainer.submits()
 
 
 async def a_resting_case(trainer: Actor, executive: str = "Dana Whitfield", role: str = "CFO") -> None:
