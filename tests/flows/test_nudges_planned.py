@@ -4,9 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.store.store import Store
 from tests.support.days import Days
-from tests.support.playground import Stage
 from tests.support.stories import (
     LINE,
     QUOTE,
@@ -14,7 +12,6 @@ from tests.support.stories import (
     a_case_at,
     a_promising_case,
     a_resting_case,
-    case_file,
     goes_on_to,
     logs,
 )
@@ -98,34 +95,39 @@ async def test_a_yes_is_thanked_for_on_the_next_working_day(days: Days) -> None:
     assert "Thank Dana for the yes." in days.nudged
 
 
-async def test_a_pilot_is_accompanied_from_before_its_start_to_three_months_after(
-    days: Days, stage: Stage, store: Store
-) -> None:
+async def test_a_pilot_is_accompanied_from_before_its_start_to_three_months_after(days: Days) -> None:
     trainer = days.trainer
     await a_case_at(trainer, "A small test")
-    await trainer.fills(
-        pilot_audience="Team leads", pilot_size="24", pilot_weeks="4", pilot_starts_on=date(2027, 3, 15)
-    )
+    await trainer.fills(pilot_starts_on=date(2027, 3, 15))
     await goes_on_to(trainer, "The rule")
-    await trainer.fills(pilot_decision_on=date(2027, 4, 16))
+    await trainer.fills(pilot_decision_on=date(2027, 5, 14))
     await goes_on_to(trainer, "Saved")
     await trainer.closes()
-    moments = ["2027-03-11", "2027-03-29", "2027-04-08", "2027-04-14"]
 
-    told = [await _arrives(days, f"{day} 09:00") for day in moments]
+    during = [await _comes(days, day) for day in ("2027-03-11", "2027-04-12", "2027-05-06", "2027-05-12")]
+    await logs(trainer, reaction="agreed_to_pilot")
+    await trainer.closes()
+    await trainer.opens_home()
+    await trainer.clicks("Continue")
+    await trainer.fills(pilot_result="go")
+    await trainer.submits()
+    await trainer.closes()
+    afterwards = [await _comes(days, day) for day in ("2027-06-08", "2027-07-08", "2027-08-09")]
 
     for words, text in zip(
-        told,
+        [*during, *afterwards],
         [
             "The pilot starts on Mon, 15 Mar 2027.",
             "Half the pilot is behind you.",
-            "The pilot ends on",
-            "is the day of",
+            "The pilot ends on Sun, 9 May 2027.",
+            "Fri, 14 May 2027 is the day of the decision.",
+            "A month after the pilot",
+            "Two months after the pilot",
+            "Three months after the pilot",
         ],
         strict=True,
     ):
         assert text in words
-    assert (await case_file(store, stage)).case.is_open
 
 
 async def test_no_quote_stands_in_any_nudge(days: Days) -> None:
@@ -237,6 +239,13 @@ async def test_a_kind_that_is_switched_off_does_not_come(days: Days, kind: str) 
 
 
 _STARTS = ("Sum up Wed, 3 Mar 2027", "You promised it", "You talk with Dana", "How did it go", "Nothing since")
+
+
+async def _comes(days: Days, day: str) -> str:
+    """Let a morning come without what the days before brought, and return what comes with it."""
+    await days.comes(f"{day[:8]}{int(day[8:]) - 1:02} 12:00")
+    await days.comes(f"{day} 09:00")
+    return days.nudged
 
 
 async def _arrives(days: Days, moment: str) -> str:

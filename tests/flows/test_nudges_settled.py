@@ -1,5 +1,6 @@
 """What a trainer does with a nudge: done, put off, not needed, answered by what they log."""
 
+from asyncio import gather
 from datetime import date
 from typing import Any
 
@@ -263,6 +264,25 @@ async def test_a_click_that_is_repeated_changes_nothing_twice(days: Days, stage:
     assert days.nudged == once
 
 
+async def test_what_is_settled_in_several_windows_at_once_is_settled_everywhere(days: Days, stage: Stage) -> None:
+    trainer = days.trainer
+    await a_resting_case(trainer)
+    await a_resting_case(trainer, "Rajiv Menon", "COO")
+    await days.comes("2027-03-04 09:00")
+    values = [
+        one["value"]
+        for block in days.nudges[-1].blocks
+        for one in block.get("elements", ())
+        if one.get("action_id") == "nudge.done"
+    ]
+
+    await gather(*(_presses(stage, "U01MAYA", "nudge.done", value) for value in (*values, *values)))
+    await days.works()
+
+    assert len(values) == 2
+    assert "That is all for today." in days.nudged
+
+
 async def test_what_is_settled_is_not_put_off_by_a_window_that_was_left_open(days: Days, stage: Stage) -> None:
     trainer = days.trainer
     await a_resting_case(trainer)
@@ -288,7 +308,7 @@ async def test_the_nudge_of_somebody_else_is_out_of_reach(days: Days, stage: Sta
         one["value"]
         for block in days.nudges[-1].blocks
         for one in block.get("elements", ())
-        if one["action_id"] == "nudge.done"
+        if one.get("action_id") == "nudge.done"
     )
 
     await _presses(stage, "U02TOMAS", "nudge.done", value)
