@@ -124,7 +124,7 @@ class Outbox:
 
     async def _due(self, sweep: Sweep, now: datetime) -> tuple[Claim, ...]:
         """Claim what this process may send now: the longest waiting, or, when it is behind, some of each workspace."""
-        at = self.stopwatch()
+        at = now.timestamp()
         room, resting = self.pace.room(AT_ONCE, at), self.pace.resting(AT_ONCE, at)
         if not room or self.is_closing:
             return ()
@@ -179,11 +179,11 @@ class Outbox:
 
     def _held_back(self, claim: Claim, turn: Turn) -> Verdict | None:
         """Return why a message is not sent now after all."""
-        at = self.stopwatch()
         if self.is_closing:
             return Verdict(Fate.PUT_OFF, "stopping")
-        if at > turn.send_until:
+        if self.stopwatch() > turn.send_until:
             return Verdict(Fate.PUT_OFF, "lease_short")
+        at = turn.now.timestamp()
         if postman.is_message(claim) and (wait := self.pace.wait(claim.workspace_id, claim.recipient, at)):
             return Verdict(Fate.PUT_OFF, "paced", timedelta(seconds=wait))
         return None

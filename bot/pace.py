@@ -1,7 +1,7 @@
 """How fast one process may write to Slack: one message a second in a conversation, sixty a minute in a workspace.
 
-Slack asks for both. What goes faster is refused with 429, and whoever waits next pays for it. Time is read off a
-stopwatch: a clock that is moved changes nothing here.
+Slack asks for both. What goes faster is refused with 429, and whoever waits next pays for it. Moments are seconds of
+the clock by which things fall due; it may be moved, and either way as much time has gone by.
 """
 
 from collections.abc import Hashable
@@ -37,7 +37,7 @@ class Buckets:
     def left(self, key: Hashable, at: float) -> float:
         """Return how many may go at a moment."""
         left, since = self._left.get(key, (self.rate.at_once, at))
-        return min(left + (at - since) * self.rate.per_second, self.rate.at_once)
+        return min(left + abs(at - since) * self.rate.per_second, self.rate.at_once)
 
     def take(self, key: Hashable, at: float, count: int = 1) -> None:
         """Let some go."""
@@ -65,20 +65,22 @@ class Pace:
         self._workspaces = Buckets(workspace)
         self._storm = Buckets(storm)
         self._storm_seconds = storm_seconds
-        self._began: float | None = None
-        self._ends = 0.0
+        self._began: float | None = None  # the first turn
+        self._is_storm = False
 
     def room(self, most: int, at: float) -> int:
         """Return how many deliveries a turn may take up, `most` unless there is a storm."""
-        return most if at >= self._ends else min(most, int(self._storm.left(None, at)))
+        return min(most, int(self._storm.left(None, at))) if self._storms(at) else most
 
     def taken_up(self, count: int, most: int, at: float) -> None:
         """Note how many a turn took up. A first turn that finds as many as it may take means a storm."""
         if self._began is None:
-            self._began = at
-            self._ends = at + self._storm_seconds if count >= most else at
-        if at < self._ends:
+            self._began, self._is_storm = at, count >= most
+        if self._storms(at):
             self._storm.take(None, at, count)
+
+    def _storms(self, at: float) -> bool:
+        return self._is_storm and self._began is not None and abs(at - self._began) < self._storm_seconds
 
     def resting(self, most: int, at: float) -> frozenset[str]:
         """Return the workspaces to which a turn of so many might send too much."""

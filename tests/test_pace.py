@@ -44,6 +44,16 @@ def test_a_process_that_finds_little_waiting_sends_at_once_from_then_on() -> Non
     assert pace.room(10, 1.0) == 10
 
 
+def test_a_clock_that_is_moved_holds_nothing_back() -> None:
+    pace = Pace()
+    pace.taken_up(10, 10, 0.0)
+    for _ in range(3):
+        pace.wait(*MAYA, 0.0)
+
+    assert [pace.wait(*MAYA, at) for at in (86_400.0, -10_800.0)] == [0, 0]
+    assert pace.room(10, -10_800.0) == 10
+
+
 def test_what_is_full_again_is_forgotten() -> None:
     pace = Pace(workspace=Rate(1, 1.0))
 
