@@ -40,12 +40,13 @@ async def save(coach: Coach, asker: Asker, chosen: Choices) -> Shown[SettingsPag
         return Shown(person, replace(_page(person, kept), moved=moved, is_saved=True))
 
 
-async def pausing(coach: Coach, asker: Asker) -> Shown[PausePage]:
-    """Return whether and until when a person's nudges rest."""
+async def pausing(coach: Coach, asker: Asker, back_on: date | None = None) -> Shown[PausePage]:
+    """Return whether and until when a person's nudges rest; they may have named a day already."""
     async with coach.store.view(asker.workspace_id) as work:
         diary = await opened(coach, work, await people.member(work, asker), coach.clock.now())
         is_paused = diary.preferences.is_paused_on(diary.today)
-        return Shown(diary.person, PausePage(is_paused, diary.preferences.paused_until if is_paused else None))
+        paused_until = diary.preferences.paused_until if is_paused else None
+        return Shown(diary.person, PausePage(is_paused, paused_until, back_on))
 
 
 async def pause(coach: Coach, asker: Asker, until: date | None) -> Shown[NudgesPage | Refused]:

@@ -5,7 +5,7 @@ The rule, in order:
 1. Nothing typed is `Nothing`; what stands in quotation marks is always the quote.
 2. A command (or its alias in the person's language) alone is the command, in any case and with `.`, `!` or `?` behind.
 3. A command followed by what it takes is the command too: *log* and *brief* take whom it is about, as a mention, an
-   @name or one word ("brief Anna"); *help* takes the name of a command.
+   @name or one word ("brief Anna"); *pause* takes a day ("pause until 2027-03-08"); *help* takes the name of a command.
 4. *cases* or *help* followed by one other word is a near miss ("help me"): two words are seldom a quote, and the help
    offers to use them as one.
 5. A single word, or one with what the command takes, that is one slip away from a command is a near miss ("hlep").
@@ -15,16 +15,17 @@ The rule, in order:
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal
 
-Takes = Literal["nothing", "somebody", "a command"]
+Takes = Literal["nothing", "somebody", "a day", "a command"]
 
 COMMANDS: Final[Mapping[str, Takes]] = {
     "cases": "nothing",
     "log": "somebody",
     "brief": "somebody",
     "nudges": "nothing",
-    "pause": "nothing",
+    "pause": "a day",
     "settings": "nothing",
     "help": "a command",
 }
@@ -34,6 +35,7 @@ _ALIASES: Final = {"?": "help"}  # typed by whoever is lost, in any language
 _OPENING_MARKS: Final = ('"', "'", "\u201c", "\u201e", "\u00ab", "\u2018", "\u201a", "\u2039")
 _CLOSING_SIGNS: Final = ".!?\u2026"
 _SOMEBODY: Final = re.compile(r"<@[UW][A-Z0-9]+(\|[^<>]*)?>|@\S+ \S+|\S+")
+_DAY: Final = re.compile(r"(?:\w+ )?(\d{4}-\d{2}-\d{2})", re.ASCII)  # a word such as *until* may come before it
 _SHORT: Final = 3  # letters; so short a word is one letter away from too many others
 
 
@@ -83,6 +85,15 @@ def read(text: str, aliases: Mapping[str, str]) -> Command | Quote | NearMiss | 
     return Quote(text) if " " in rest else NearMiss(typed, _ALIASES.get(word, word))
 
 
+def day_in(rest: str) -> date | None:
+    """Return the day that follows a command."""
+    found = _DAY.fullmatch(rest)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+
+
 def _bare(word: str) -> str:
     """Return a word without what people put around commands: `/help`, `--help`, `Help!`."""
     return word.casefold().lstrip("/-").rstrip(_CLOSING_SIGNS) or word
@@ -95,6 +106,8 @@ def _is_taken(rest: str, name: str, names: Mapping[str, str]) -> bool:
     match COMMANDS[name]:
         case "somebody":
             return bool(_SOMEBODY.fullmatch(rest))
+        case "a day":
+            return day_in(rest) is not None
         case "a command":
             return _bare(rest) in names
     return False

@@ -115,3 +115,4 @@ class PausePage:
 
     is_paused: bool = False
     paused_until: date | None = None
+    back_on: date | None = None  # what the form starts with, where its asker has named a day

@@ -76,7 +76,7 @@ async def _nudges(call: Call) -> None:
 
 
 async def _pause(call: Call) -> None:
-    await call.shows(await settings.pausing(call.coach, call.asker))
+    await call.shows(await settings.pausing(call.coach, call.asker, commands.day_in(call.rest)))
 
 
 async def _settings(call: Call) -> None:

@@ -8,7 +8,8 @@ from bot.surface.kit import Json
 
 def pause_modal(page: PausePage, words: Words) -> Json:
     """Draw the form for a pause: `until`, the first day on which nudges come again; empty: until resumed."""
-    calendar = kit.date_picker(nudge_lines.back_on(page.paused_until), placeholder=words("kit.pick_day"))
+    back_on = page.back_on or nudge_lines.back_on(page.paused_until)
+    calendar = kit.date_picker(back_on, placeholder=words("kit.pick_day"))
     return kit.modal(
         ids.PAUSE,
         words("pause.title"),

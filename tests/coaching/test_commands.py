@@ -32,6 +32,8 @@ def test_nothing_typed_is_nothing(typed: str) -> None:
         ("brief Anna", Command("brief", "Anna")),
         ("log it", Command("log", "it")),
         ("help log", Command("help", "log")),
+        ("pause 2027-03-08", Command("pause", "2027-03-08")),
+        ("pause until 2027-03-08", Command("pause", "until 2027-03-08")),
         ("ayuda", Command("help")),
         ("casos", Command("cases")),
         ("Registrar @anna", Command("log", "@anna")),
@@ -61,6 +63,7 @@ def test_a_command_alone_or_with_what_it_takes_is_the_command(typed: str, meant:
         ("help Anna", "help"),
         ("breif Anna", "brief"),
         ("cases please", "cases"),
+        ("pause 2027-02-30", "pause"),
     ],
 )
 def test_a_slip_of_the_finger_suggests_the_command_that_was_meant(typed: str, meant: str) -> None:

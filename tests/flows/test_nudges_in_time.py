@@ -194,6 +194,14 @@ async def test_a_pause_keeps_still_until_its_day_and_resumes_with_one_message(da
     assert "There are" in days.nudged
 
 
+async def test_a_pause_can_be_asked_for_with_its_day(days: Days) -> None:
+    await days.trainer.types("/pushback pause until 2027-03-15")
+
+    assert days.trainer.values["until"] == "2027-03-15"
+    await days.trainer.submits()
+    days.trainer.sees("They come again from Mon, 15 Mar 2027.")
+
+
 async def test_a_pause_without_an_end_lasts_until_it_is_resumed(days: Days) -> None:
     trainer = days.trainer
     await a_resting_case(trainer)
