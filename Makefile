@@ -4,10 +4,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench requirements clean
+.PHONY: help demo test test-chaos check format bench requirements clean
 
 help:            ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(READY): requirements-dev.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -20,6 +20,9 @@ demo: $(READY)   ## open the playground on http://127.0.0.1:3000
 
 test: $(READY)   ## run every test, on SQLite and on a real PostgreSQL
 	$(BIN)/python -m pytest
+
+test-chaos: $(READY) ## kill, freeze and start workers over a Slack that fails: some minutes
+	$(BIN)/python -m pytest -m chaos tests/chaos
 
 check: $(READY)  ## format, lint, types, import contracts, playbooks, migrations
 	$(BIN)/ruff format --check .

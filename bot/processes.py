@@ -17,8 +17,8 @@ from bot.app import App
 from bot.envelope import MalformedError, read_socket
 from bot.errors import OperatorError
 
-GRACE_SECONDS: Final = 10
-"""For requests under way after SIGTERM; hosts kill after 30 seconds, most of them."""
+GRACE_SECONDS: Final = 5
+"""For requests under way after SIGTERM: Slack hangs up after 3. With what the worker may take, it is below 20."""
 
 _log = get_logger(__name__)
 
@@ -54,12 +54,19 @@ async def serve_socket(app: App) -> None:
 
 
 async def work(app: App) -> None:
-    """Send what is due, until SIGTERM or SIGINT."""
+    """Send what is due, until SIGTERM or SIGINT.
+
+    Raises:
+        OperatorError: the database is missing or of another schema, from the start or since.
+    """
     async with _ready(app), app.running(), _until_told() as told:
-        turning = asyncio.create_task(app.worker.run(), name="worker")
-        await told.wait()
-        app.worker.stop()
-        await turning
+        app.shift.begin()
+        endings = [asyncio.create_task(told.wait()), asyncio.create_task(app.shift.over())]
+        await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
+        for ending in endings:
+            ending.cancel()
+        await asyncio.gather(*endings, return_exceptions=True)
+        await app.shift.end()
 
 
 async def work_once(app: App, now: datetime) -> int:

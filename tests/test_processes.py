@@ -1,6 +1,7 @@
 import asyncio
 import os
 import signal
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -101,6 +102,22 @@ async def test_a_worker_ends_its_turn_on_sigterm_and_a_second_one_is_harmless(sq
     os.kill(os.getpid(), signal.SIGTERM)
 
     await asyncio.wait_for(process, 10)
+
+
+async def test_a_worker_that_finds_another_schema_meanwhile_ends_with_a_sentence(sqlite_url: str) -> None:
+    app = _app(sqlite_url)
+    path = sqlite_url.removeprefix("sqlite:///")
+    working = asyncio.create_task(work(app))
+    with sqlite3.connect(path, timeout=5) as connection:
+        await _turned(app)
+        connection.execute("UPDATE alembic_version SET version_num = 'of_next_year'")
+    connection.close()
+    app.worker._beats = 0
+    app.worker._beat_at = None
+    app.worker.wake()
+
+    with pytest.raises(OperatorError, match="ahead of this code"):
+        await asyncio.wait_for(working, 10)
 
 
 async def test_one_turn_needs_nothing_to_do(sqlite_url: str) -> None:
