@@ -5,8 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sqlalchemy import update
+
 from bot.app import App
 from bot.playground.faults import Fault, Spell
+from bot.store.tables import NudgeRow
 from tests.support.days import Days, worker_of
 from tests.support.playground import Stage
 from tests.support.stories import a_promising_case, a_resting_case, logs
@@ -125,6 +128,20 @@ async def test_a_guest_is_reminded_of_nothing_and_keeps_nobody_waiting(days: Day
     assert "so this comes late" in days.nudged
     async with days.app.store.sweep() as sweep:
         assert await sweep.nudges.overdue(days.clock.now(), 10) == ()
+
+
+async def test_whoever_cannot_be_caught_up_with_keeps_nobody_waiting(days: Days, stage: Stage) -> None:
+    await a_resting_case(stage.other_trainer)
+    await a_resting_case(days.trainer)
+    await days.works()
+    async with days.app.store.work(stage.desk.team.id) as work:
+        theirs = update(NudgeRow).where(NudgeRow.person_id == stage.other_trainer.user_id)
+        await work.nudges._desk.write(theirs.values(kind="of a later version"))
+
+    await days.comes("2027-03-08 10:00")
+
+    assert len(days.nudges) == 1
+    assert "so this comes late" in days.nudged
 
 
 async def _minutes_pass(days: Days, number: int) -> None:
