@@ -162,7 +162,7 @@ async def redraw(diary: Diary, day: date) -> None:
 async def _caught_up_with(coach: Coach, workspace_id: str, person_id: str, now: datetime) -> bool:
     (met,) = await gather(_catch_up_with(coach, workspace_id, person_id, now), return_exceptions=True)
     if isinstance(met, Exception):
-        _log.error("not caught up with", workspace=workspace_id, person=person_id, exc_info=met)
+        _log.error("not caught up with", workspace=workspace_id, person=person_id, error=type(met).__name__)
     return not isinstance(met, Exception)
 
 

@@ -75,7 +75,7 @@ def _nudges(page: HomePage, words: Words, zone: str) -> Iterator[Json]:
     else:
         yield kit.section(words("home.no_nudges"))
     if page.not_sent:
-        yield kit.section(kit.heading(words("nudge_list.not_sent"), nudge_lines.not_sent(page.not_sent, words)))
+        yield kit.section(kit.heading(words("home.not_sent"), nudge_lines.not_sent(page.not_sent, words)))
     every = kit.button(words("kit.button.nudges"), ids.NUDGES_LIST)
     yield kit.actions(every, kit.button(words("kit.button.settings"), ids.SETTINGS_SHOW))
 

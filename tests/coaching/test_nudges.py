@@ -9,7 +9,20 @@ import pytest
 
 from bot.coaching.calendar import SUNDAY_TO_THURSDAY, WorkingCalendar
 from bot.coaching.case import CaseFile, Commitment, Interaction, Outcome, Reaction, Side
-from bot.coaching.nudges import Nudge, NudgeState, Plan, Planned, Reason, own, plan, put_off, why, why_not
+from bot.coaching.nudges import (
+    Nudge,
+    NudgeState,
+    Plan,
+    Planned,
+    Reason,
+    Settled,
+    own,
+    plan,
+    put_off,
+    settled,
+    why,
+    why_not,
+)
 from bot.coaching.preferences import HoursError, OpenHours, Preferences
 from bot.coaching.timetable import Changes, changes
 from bot.locales.words import load_words
@@ -500,3 +513,16 @@ def test_a_plan_says_the_line_of_each_of_its_nudges() -> None:
 
     assert of.line("promise_due:p1.2026-03-30") == of.nudges[0]
     assert of.line("recap:2026-03-26.1") is None
+
+
+def test_a_nudge_that_is_not_needed_says_why_in_its_owners_words() -> None:
+    nudge = own("", "n1", "Send the outline", FRIDAY, time(9))
+
+    noted = why_not(settled(nudge, Settled(NudgeState.NOT_NEEDED, Reason.OTHER, "They have it.")))
+    tapped = why_not(settled(nudge, Settled(NudgeState.NOT_NEEDED, Reason.TOO_MANY)))
+
+    assert noted is not None
+    assert load_words("en")(noted).endswith("“They have it.”")
+    assert tapped is not None
+    assert "too many" in load_words("en")(tapped)
+    assert why_not(settled(nudge, Settled(NudgeState.DONE))) is None

@@ -29,6 +29,7 @@ FULL = replace(
     sent_at=LATER,
     reason=Reason.TOO_LATE,
     text="Send the outline \x00 \ud800 🚀",
+    note="They have it <already> \x00 \ud800",
 )
 
 
@@ -231,7 +232,7 @@ async def test_what_a_message_did_not_say_after_all_is_planned_again(store: Stor
     assert (await _find(store, done.id)).nudge.state is NudgeState.DONE
 
 
-async def test_the_list_shows_what_is_planned_and_what_was_dropped_with_cases(store: Store) -> None:
+async def test_the_list_shows_what_is_planned_and_what_was_dropped_or_called_off_with_cases(store: Store) -> None:
     await furnish(store)
     case = await begun(store)
     dropped = replace(RECAP, case_id=case.id, state=NudgeState.DROPPED, reason=Reason.TOO_LATE)
@@ -239,6 +240,9 @@ async def test_the_list_shows_what_is_planned_and_what_was_dropped_with_cases(st
     await _put(store, replace(dropped, key="long ago"), at=NOW - 30 * DAY)
     await _put(store, replace(dropped, key="before"), at=NOW - DAY)
     await _put(store, replace(dropped, key="now"), at=NOW)
+    called_off = replace(dropped, state=NudgeState.NOT_NEEDED, reason=Reason.TOO_MANY)
+    await _put(store, replace(called_off, key="called off"), at=NOW - 2 * DAY)
+    await _put(store, replace(called_off, key="left out", reason=None), at=NOW)
 
     with counted(store) as statements:
         async with store.view(HERE) as work:
@@ -247,7 +251,8 @@ async def test_the_list_shows_what_is_planned_and_what_was_dropped_with_cases(st
 
     assert len(statements) == 2
     assert [(kept.nudge.key, found) for kept, found in planned] == [("soon", case), ("late", None)]
-    assert [(kept.nudge.key, _name(found)) for kept, found in past] == [("now", ANNA.name), ("before", ANNA.name)]
+    assert [kept.nudge.key for kept, _ in past] == ["now", "before", "called off"]
+    assert {_name(found) for _, found in past} == {ANNA.name}
 
 
 async def test_the_words_of_an_own_nudge_are_not_readable_in_the_database(store: Store) -> None:
