@@ -19,7 +19,7 @@ from tests.support.stories import QUOTE, STORY, a_case_at, a_resting_case, title
 
 OPENING = 4
 STEP = 8
-REST = 18
+REST = 20
 
 
 @dataclass(frozen=True, slots=True)
