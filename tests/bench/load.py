@@ -39,9 +39,9 @@ class Timing:
         return self.requests / self.seconds
 
 
-def trainer(number: int) -> str:
+def trainer(number: int, kind: str) -> str:
     """Return who sends the n-th request: one of many, so that nobody has more cases than a person would."""
-    return f"U{number % TRAINERS:04}"
+    return f"U{kind}{number % TRAINERS:04}"
 
 
 def command(number: int) -> bytes:
@@ -52,7 +52,7 @@ def command(number: int) -> bytes:
             "text": "",
             "team_id": TEAM,
             "team_domain": "bench",
-            "user_id": trainer(number),
+            "user_id": trainer(number, "COMMANDS"),
             "user_name": "mara",
             "channel_id": "D0BENCH",
             "channel_name": "directmessage",
@@ -68,6 +68,7 @@ def submission(view: dict[str, Any]) -> Body:
     """Return what makes submissions of a window: its one long text filled in, everything else as it stood."""
 
     def body(number: int) -> bytes:
+        sender = trainer(number, "STEPS")
         values = {block["block_id"]: _filled(block["element"], number) for block in _inputs(view)}
         sent = {
             **view,
@@ -82,7 +83,7 @@ def submission(view: dict[str, Any]) -> Body:
         payload = {
             "type": "view_submission",
             "team": {"id": TEAM, "domain": "bench"},
-            "user": {"id": trainer(number), "username": "mara", "name": "mara", "team_id": TEAM},
+            "user": {"id": sender, "username": "mara", "name": "mara", "team_id": TEAM},
             "api_app_id": "A0BENCH",
             "token": "none",
             "trigger_id": f"{number}.bench",
@@ -94,27 +95,31 @@ def submission(view: dict[str, Any]) -> Body:
     return body
 
 
-async def at_full_speed(url: str, body: Body, *, requests: int, at_once: int) -> Timing:
-    """Keep a number of requests under way until all are answered."""
-    numbers = iter(range(requests))
+async def at_full_speed(url: str, body: Body, *, seconds: float, at_once: int) -> Timing:
+    """Keep a number of requests under way for a while; what is under way then is waited for."""
 
     async def one_after_another(session: ClientSession) -> list[float]:
-        return [await _timed(session, url, body(_unlike())) for _ in numbers]
+        times = []
+        while perf_counter() < end:
+            times.append(await _timed(session, url, body(_unlike()), perf_counter()))
+        return times
 
     async with _session(at_once) as session:
         began = perf_counter()
+        end = began + seconds
         batches = await asyncio.gather(*(one_after_another(session) for _ in range(at_once)))
         return _timing([each for batch in batches for each in batch], perf_counter() - began)
 
 
-async def at_a_pace(url: str, body: Body, *, requests: int, per_second: int) -> Timing:
+async def at_a_pace(url: str, body: Body, *, seconds: float, per_second: int) -> Timing:
     """Send requests on the beat whether or not earlier ones were answered; each is timed from its beat on."""
     async with _session(0) as session:
         began = perf_counter()
         under_way = []
-        for number in range(requests):
-            await asyncio.sleep(max(0.0, began + number / per_second - perf_counter()))
-            under_way.append(asyncio.create_task(_timed(session, url, body(_unlike()))))
+        for number in range(round(seconds * per_second)):
+            beat = began + number / per_second
+            await asyncio.sleep(max(0.0, beat - perf_counter()))
+            under_way.append(asyncio.create_task(_timed(session, url, body(_unlike()), beat)))
         times = await asyncio.gather(*under_way)
         return _timing(times, perf_counter() - began)
 
@@ -145,9 +150,8 @@ def _session(limit: int) -> ClientSession:
     return ClientSession(connector=TCPConnector(limit=limit), timeout=_PATIENCE)
 
 
-async def _timed(session: ClientSession, url: str, body: bytes) -> float:
-    """Return the milliseconds that an answer took; below zero when it was none."""
-    began = perf_counter()
+async def _timed(session: ClientSession, url: str, body: bytes, began: float) -> float:
+    """Return the milliseconds from a moment to an answer; below zero when there was none."""
     try:
         async with session.post(url, data=body, headers=signed(body)) as answer:
             said = await answer.read()

@@ -1,40 +1,53 @@
 """How fast `/pushback` and a saved step are answered, beside a bare Bolt handler: same machine, same load.
 
-The server runs on one core, the load and the stand-in Slack share the other; all three are processes of their own and
-talk over loopback only.
+The servers run on one core and are measured in turn, the load and the stand-in Slack share the other. Several rounds
+are gone through and the median of each figure is told: what else the machine does comes and goes.
 """
 
-import asyncio
 import os
-import signal
-import socket
-import subprocess
+import platform
+import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
+from statistics import median
 from typing import Any, Final
 
+import uvloop
 from aiohttp import ClientSession
 
-from bot.app import build
+from bot.app import App, build
 from bot.config import Settings
-from tests.bench.load import SECRET, Body, Timing, at_a_pace, at_full_speed, command, signed, submission
+from tests.bench.load import SECRET, TRAINERS, Body, Timing, at_a_pace, at_full_speed, command, signed, submission
+from tests.bench.servers import Server, run, running, uvicorn
 from tests.support.asgi import call
 from tests.support.databases import Cluster, cluster
 from tests.support.stored import counted
 
-REQUESTS: Final = 2000
+ROUNDS: Final = 3
+SECONDS: Final = 3.0  # of each load in each round
 AT_ONCE: Final = 32
 PACE: Final = 300  # requests a second
-PACED: Final = 1500
-PATIENCE: Final = 30  # seconds until a process must answer
-_ROOT: Final = Path(__file__).parents[2]
-_TICKS: Final = os.sysconf("SC_CLK_TCK")
 _KEY: Final = "cHVzaGJhY2sncyB0ZXN0cyBzZWFsIHdpdGggdGhpcyE="
+
+AIM_SHARE: Final = 0.5  # of the bare handler's acks, for the command
+AIM_P99: Final = 500  # milliseconds at the pace
+AIM_STATEMENTS: Final = {"(b)": 4, "(c)": 8}
+AIM_MEMORY: Final = 150  # MiB
+AIM_START: Final = 2.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round showed of one server under one kind of request."""
+
+    full: Timing
+    paced: Timing
+    cpu: float  # milliseconds of the server's processor time a request, at full speed
+    memory: float  # MiB resident, afterwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,118 +55,156 @@ class Row:
     """One line of the table."""
 
     name: str
-    full: Timing
-    paced: Timing
-    statements: int | None  # sent to the database a request; None: it has none
-    cpu: float  # milliseconds of the server's processor time a request, at full speed
-    memory: float  # MiB resident, afterwards
-    first_ack: float  # seconds from the start of the process
+    server: Server
+    body: Body
+    statements: int | None = None  # sent to the database a request; None: it has none
+    rounds: list[Round] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """Where Slack posts."""
+        return f"{self.server.url}/slack/events"
+
+    def typical(self, figure: Callable[[Round], float]) -> float:
+        """Return the median of a figure over the rounds."""
+        return median(map(figure, self.rounds))
+
+    def failures(self) -> int:
+        """Return how many requests were not answered as they should."""
+        return sum(each.full.failures + each.paced.failures for each in self.rounds)
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A running server and the time it took to its first answer."""
-
-    process: subprocess.Popen[bytes]
-    url: str
-    first_ack: float
-
-    def cpu_seconds(self) -> float:
-        """Return the processor time used so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
-
-    def memory(self) -> float:
-        """Return the resident memory in MiB."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
-        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
-
-
-def measure() -> Iterator[Row]:
+def measure() -> list[Row]:
     """Measure (a) the bare handler, (b) the command and (c) the step, the latter two on both engines."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        slack = stack.enter_context(_running(_uvicorn("tests.bench.standin:build"), {}, core=1, probe="/last_view"))
-        postgres = stack.enter_context(cluster())
-        _make_durable(postgres)
-        told = {"SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": f"{slack.url}/api/"}
-        with _running(_uvicorn("tests.bench.bare:build"), told) as server:
-            yield _row("(a) bare Bolt", server, command, None)
-        for engine, address in (
-            ("SQLite", f"sqlite:///{folder}/bench.sqlite3"),
-            ("PostgreSQL", stack.enter_context(postgres.database())),
-        ):
-            yield from _ours(engine, _environment(slack, address), slack)
+        rows = list(_rows(stack))
+        for row in rows:
+            uvloop.run(at_full_speed(row.url, row.body, seconds=1, at_once=AT_ONCE))  # warm
+        for _ in range(ROUNDS):
+            for row in rows:
+                row.rounds.append(_round(row))
+        return rows
 
 
 def main() -> None:
-    """Print the table."""
-    columns = ("acks/s", "p50 ms", "p99 ms", f"p99 at {PACE}/s", "CPU ms", "statements", "MiB", "start s", "failed")
-    print(f"{'':<28}" + "".join(f"{column:>14}" for column in columns))  # noqa: T201  printing is the purpose
-    for row in measure():
-        print(f"{row.name:<28}" + "".join(f"{cell:>14}" for cell in _cells(row)))  # noqa: T201
+    """Print the machine, the table and which aims were reached."""
+    for line in (*_header(), *_table(rows := measure()), *_verdicts(rows)):
+        print(line, flush=True)  # noqa: T201  printing is the purpose
 
 
-def _cells(row: Row) -> Iterator[str]:
-    timings = (row.full.rate, row.full.p50, row.full.p99, row.paced.p99, row.cpu)
-    yield from (f"{number:.1f}" for number in timings)
-    yield "-" if row.statements is None else str(row.statements)
-    yield from (f"{number:.1f}" for number in (row.memory, row.first_ack))
-    yield str(row.full.failures + row.paced.failures)
+def _rows(stack: ExitStack) -> Iterator[Row]:
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    slack = stack.enter_context(running(uvicorn("tests.bench.standin:build"), {}, core=1, probe="/last_view"))
+    postgres = stack.enter_context(cluster())
+    _make_durable(postgres)
+    told = {"SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": f"{slack.url}/api/"}
+    yield Row("(a) bare Bolt", stack.enter_context(running(uvicorn("tests.bench.bare:build"), told)), command)
+    databases = {
+        "SQLite": f"sqlite:///{folder}/bench.sqlite3",
+        "PostgreSQL": stack.enter_context(postgres.database()),
+    }
+    for engine, address in databases.items():
+        environment = _environment(slack, address)
+        run(["migrate"], environment)
+        server = stack.enter_context(running([sys.executable, "-m", "bot", "web"], environment))
+        step = submission(uvloop.run(_last_view(slack)))
+        commands, steps = uvloop.run(_statements(environment, command, step))
+        yield Row(f"(b) /pushback, {engine}", server, command, commands)
+        yield Row(f"(c) step saved, {engine}", server, step, steps)
 
 
-def _ours(engine: str, environment: Mapping[str, str], slack: Server) -> Iterator[Row]:
-    subprocess.run([sys.executable, "-m", "bot", "migrate"], env=environment, cwd=_ROOT, check=True)
-    with _running([sys.executable, "-m", "bot", "web"], environment) as server:
-        yield _row(f"(b) /pushback, {engine}", server, command, asyncio.run(_statements(environment, command)))
-        step = submission(asyncio.run(_last_view(slack)))
-        yield _row(f"(c) step saved, {engine}", server, step, asyncio.run(_statements(environment, step)))
+def _round(row: Row) -> Round:
+    before = row.server.cpu_seconds()
+    full = uvloop.run(at_full_speed(row.url, row.body, seconds=SECONDS, at_once=AT_ONCE))
+    cpu = (row.server.cpu_seconds() - before) * 1000 / full.requests
+    paced = uvloop.run(at_a_pace(row.url, row.body, seconds=SECONDS, per_second=PACE))
+    return Round(full, paced, cpu, row.server.memory())
 
 
-async def _statements(environment: Mapping[str, str], body: Body) -> int:
-    """Return how many statements one request takes: the fewest of several, as the worker beside it has some too."""
-    app = build(Settings.model_validate({name.lower(): value for name, value in environment.items()}))
-    counts = []
-    async with app.web.router.lifespan_context(app.web):
-        for number in range(10):
-            sent = body(10**8 + number)
-            with counted(app.store) as statements:
-                await call(app.web, headers=list(signed(sent).items()), pieces=[sent])
-            counts.append(len(statements))
-    return min(counts)
-
-
-def _row(name: str, server: Server, body: Body, statements: int | None) -> Row:
-    events = f"{server.url}/slack/events"
-    asyncio.run(at_full_speed(events, body, requests=AT_ONCE * 4, at_once=AT_ONCE))  # warm
-    before = server.cpu_seconds()
-    full = asyncio.run(at_full_speed(events, body, requests=REQUESTS, at_once=AT_ONCE))
-    cpu = (server.cpu_seconds() - before) * 1000 / REQUESTS
-    paced = asyncio.run(at_a_pace(events, body, requests=PACED, per_second=PACE))
-    return Row(name, full, paced, statements, cpu, server.memory(), server.first_ack)
-
-
-@contextmanager
-def _running(
-    start: list[str], environment: Mapping[str, str], *, core: int = 0, probe: str = "/slack/events"
-) -> Iterator[Server]:
-    port = _free_port()
-    began = monotonic()
-    process = subprocess.Popen(  # noqa: S603  our own commands
-        start, env={**os.environ, **environment, "PORT": str(port), "UVICORN_PORT": str(port)}, cwd=_ROOT
+def _header() -> Iterator[str]:
+    processor = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?"
     )
-    try:
-        os.sched_setaffinity(process.pid, {core % (os.cpu_count() or 1)})
-        url = f"http://127.0.0.1:{port}"
-        asyncio.run(_first_answer(process, url + probe))
-        yield Server(process, url, monotonic() - began)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=PATIENCE)
+    memory = int(_lines("/proc/meminfo")[0].split()[1]) / 1024**2
+    yield f"{os.cpu_count()} x {processor}, {memory:.0f} GiB, {platform.system()} {platform.release()}"
+    yield f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, load before {os.getloadavg()[0]:.1f}"
+    yield f"median of {ROUNDS} rounds of {SECONDS:.0f} s each; {AT_ONCE} requests at once, or {PACE} a second"
+    yield ""
 
 
-def _uvicorn(factory: str) -> list[str]:
-    return [sys.executable, "-m", "uvicorn", "--factory", factory, "--no-access-log", "--log-level", "warning"]
+def _table(rows: Sequence[Row]) -> Iterator[str]:
+    columns = ("acks/s", "of (a)", "p50 ms", "p99 ms", f"p99 at {PACE}/s", "CPU ms", "statements", "MiB", "start s")
+    yield f"{'':<24}" + "".join(f"{column:>13}" for column in (*columns, "failed"))
+    for row in rows:
+        yield f"{row.name:<24}" + "".join(f"{cell:>13}" for cell in _cells(row, rows[0]))
+    yield ""
+
+
+def _cells(row: Row, bare: Row) -> Iterator[str]:
+    yield f"{row.typical(_rate):.0f}"
+    yield f"{_share(row, bare):.2f}"
+    yield f"{row.typical(lambda each: each.full.p50):.1f}"
+    yield f"{row.typical(lambda each: each.full.p99):.1f}"
+    yield f"{row.typical(_paced_p99):.1f}"
+    yield f"{row.typical(lambda each: each.cpu):.2f}"
+    yield "-" if row.statements is None else str(row.statements)
+    yield f"{_memory(row):.0f}"
+    yield f"{row.server.first_answer:.1f}"
+    yield str(row.failures())
+
+
+def _verdicts(rows: Sequence[Row]) -> Iterator[str]:
+    """Tell of each aim whether this run reached it."""
+    for row in rows[1:]:
+        kind = row.name[:3]
+        reached = {
+            f"p99 at {PACE}/s below {AIM_P99} ms": row.typical(_paced_p99) < AIM_P99,
+            f"at most {AIM_STATEMENTS[kind]} statements": (row.statements or 0) <= AIM_STATEMENTS[kind],
+            f"below {AIM_MEMORY} MiB": _memory(row) < AIM_MEMORY,
+            f"started within {AIM_START:.0f} s": row.server.first_answer < AIM_START,
+        }
+        if kind == "(b)":
+            reached = {f"at least {AIM_SHARE} of (a)": _share(row, rows[0]) >= AIM_SHARE, **reached}
+        yield f"{row.name:<24}" + "; ".join(f"{'yes' if is_so else 'NO'}: {aim}" for aim, is_so in reached.items())
+
+
+def _rate(each: Round) -> float:
+    return each.full.rate
+
+
+def _paced_p99(each: Round) -> float:
+    return each.paced.p99
+
+
+def _share(row: Row, bare: Row) -> float:
+    """Return the acks a second as a share of the bare handler's, round by round."""
+    return median(mine.full.rate / its.full.rate for mine, its in zip(row.rounds, bare.rounds, strict=True))
+
+
+def _memory(row: Row) -> float:
+    return max(each.memory for each in row.rounds)
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text("utf-8").splitlines()
+
+
+async def _statements(environment: Mapping[str, str], *bodies: Body) -> list[int]:
+    """Return how many statements each kind of request takes: the fewest of several, as the worker has some too."""
+    settings = Settings.model_validate({name.lower(): value for name, value in environment.items()})
+    app = build(settings, with_worker=False)
+    async with app.web.router.lifespan_context(app.web):
+        return [await _fewest(app, body) for body in bodies]
+
+
+async def _fewest(app: App, body: Body) -> int:
+    counts = []
+    for number in range(10):
+        sent = body(10**8 + number * TRAINERS)  # of one trainer, who is a stranger but once
+        with counted(app.store) as statements:
+            await call(app.web, headers=list(signed(sent).items()), pieces=[sent])
+        counts.append(len(statements))
+    return min(counts)
 
 
 def _environment(slack: Server, database_url: str) -> dict[str, str]:
@@ -164,7 +215,7 @@ def _environment(slack: Server, database_url: str) -> dict[str, str]:
         "SLACK_BOT_TOKEN": "xoxb-bench",
         "SLACK_API_URL": f"{slack.url}/api/",
         "PUSHBACK_SECRET_KEYS": _KEY,
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": "ERROR",
     }
 
 
@@ -175,34 +226,10 @@ def _make_durable(postgres: Cluster) -> None:
     postgres._admin.execute("SELECT pg_reload_conf()")
 
 
-async def _first_answer(process: subprocess.Popen[bytes], url: str) -> None:
-    """Wait until a server answers at all, if only that a GET is not what it serves."""
-    deadline = monotonic() + PATIENCE
-    async with ClientSession() as session:
-        while monotonic() < deadline:
-            if process.poll() is not None:
-                raise SystemExit(f"{process.args!r} ended with {process.returncode}")
-            try:
-                async with session.get(url) as answer:
-                    await answer.read()
-            except OSError:
-                await asyncio.sleep(0.02)
-            else:
-                return
-    raise SystemExit(f"{process.args!r} did not answer within {PATIENCE} s")
-
-
 async def _last_view(slack: Server) -> dict[str, Any]:
     async with ClientSession() as session, session.get(f"{slack.url}/last_view") as answer:
         view: dict[str, Any] = await answer.json()
         return view
-
-
-def _free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port: int = listening.getsockname()[1]
-        return port
 
 
 if __name__ == "__main__":
