@@ -60,8 +60,8 @@ async def record_look(sweep: Sweep, claim: Claim, found: Place | Verdict | None,
         case Verdict(_, code) if postman.is_repeatable(claim):
             return await _try_again(sending, claim, code, now)
         case Verdict(fate, code, after):
-            is_given_up = fate is Fate.FAILED or code in MAY_NOT_LOOK or now - claim.planned_at > GIVE_UP_AFTER
-            if is_given_up:
+            since = max(claim.planned_at, claim.started_at or claim.planned_at)
+            if fate is Fate.FAILED or code in MAY_NOT_LOOK or now - since > GIVE_UP_AFTER:
                 return await sending.settle(claim, DeliveryState.UNCONFIRMED, code, now)
             return await sending.unknown(claim, code, now + max(after, LOOK_AGAIN_AFTER))
 

@@ -25,6 +25,7 @@ FINISH_SECONDS: Final = 13.0
 JITTER: Final = 0.2
 _BEAT_AFTER: Final = timedelta(seconds=EVERY_SECONDS * (1 - JITTER))  # a turn that was woken needs no sign of its own
 _CHORES_AFTER_BEATS: Final = 720  # about once an hour
+_AT_ONCE: Final = 1000  # deliveries that one beat finds too late: none of them takes up a place in a turn
 _log = get_logger(__name__)
 
 
@@ -91,6 +92,9 @@ class Worker:
     async def _beat(self, now: datetime) -> None:
         async with self._store.sweep() as sweep:
             await sweep.heartbeats.beat(self._name, now)
+            expired = await sweep.sending.expire(now, _AT_ONCE)
+        if expired:
+            _log.warning("too late to send", deliveries=expired)
         if self._beats % _CHORES_AFTER_BEATS == 0:
             await self._chores(now)
         self._beats += 1

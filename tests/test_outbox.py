@@ -279,6 +279,7 @@ async def test_after_a_day_in_which_nobody_could_look_a_card_is_unconfirmed(offi
     office.slack.faults.fails(HISTORY, times=100)
 
     await office.settles()
+    await office.changes(update(DeliveryRow).values(attempt_started_at=NOW))
     await office.settles(NOW + timedelta(hours=23))
     before = (await office.row()).state
     await office.settles(NOW + timedelta(hours=25))

@@ -52,7 +52,7 @@ async def test_a_worker_shows_that_it_lives_without_doing_so_at_every_turn(offic
 
     async with office.store.sweep() as sweep:
         assert await sweep.heartbeats.latest() == NOW + EVERY_SECONDS * SECOND
-    assert (len(soon), len(later)) == (3, 5)
+    assert (len(soon), len(later)) == (3, 6)
 
 
 async def test_what_a_request_plans_in_the_same_process_is_sent_at_once(office: PostOffice, worker: Worker) -> None:
@@ -140,6 +140,16 @@ async def test_a_worker_forgets_what_was_settled_long_ago(office: PostOffice, wo
     await worker.tick(NOW + timedelta(days=91))
 
     assert await office.rows() == []
+
+
+async def test_a_worker_settles_what_is_too_late_without_taking_it_up(office: PostOffice, worker: Worker) -> None:
+    await office.opens()
+    await office.changes(update(DeliveryRow).values(expires_at=NOW + SECOND))
+
+    taken = await worker.tick(NOW + 2 * SECOND)
+
+    row = await office.row()
+    assert (taken, row.state, row.last_code, row.attempt) == (0, DeliveryState.EXPIRED, "too_late", 0)
 
 
 async def test_a_worker_resumes_what_was_suspended_when_slack_knows_the_token(

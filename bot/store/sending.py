@@ -157,6 +157,22 @@ class Sending:
         )
         return int((await self._desk.run(failed)).scalar_one())
 
+    async def expire(self, now: datetime, limit: int) -> int:
+        """Settle what was due and not sent in its window, some at a time; return how much."""
+        late = (
+            _waiting(DeliveryState.PLANNED, now)
+            .where(DeliveryRow.expires_at < now, DeliveryRow.slack_ts.is_(None))
+            .order_by(DeliveryRow.next_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=DeliveryRow)
+            .cte("late")
+        )
+        return await self._desk.write(
+            update(DeliveryRow)
+            .where(_key().in_(select(late.c.workspace_id, late.c.id)))
+            .values(state=DeliveryState.EXPIRED, last_code="too_late", next_at=now)
+        )
+
     async def reap(self, now: datetime, look_at: datetime) -> int:
         """Make what dead workers left behind unknown, never planned; return how many there were."""
         return await self._desk.write(

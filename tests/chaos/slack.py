@@ -18,6 +18,7 @@ from starlette.routing import Route
 from bot.playground.faults import Fault
 
 TEAM = "T0CHAOS"
+METHODS = frozenset({"chat.postMessage", "chat.update", "views.publish", "conversations.open", "conversations.history"})
 FAULTS = (
     Fault(status=429, error="ratelimited", retry_after=1),
     Fault(error="internal_error"),
@@ -52,6 +53,7 @@ class Slack:
 
     rng: Random
     faulty: float = 0.0  # the share of calls
+    fails_at: frozenset[str] | set[str] = METHODS
     stalled_for: float = 0.0  # seconds, before a message is answered
     may_look: bool = True
     stopwatch: Callable[[], float] = time.monotonic
@@ -75,11 +77,8 @@ class Slack:
     async def _call(self, request: Request) -> Response:
         method, given = request.path_params["method"], await _arguments(request)
         self.asked[method] += 1
-        fault = (
-            self.rng.choice(FAULTS)
-            if method != "auth.test" and self.rng.random() < self.faulty
-            else Fault(is_done=True)
-        )
+        fails = method in self.fails_at and self.rng.random() < self.faulty
+        fault = self.rng.choice(FAULTS) if fails else Fault(is_done=True)
         said = self._do(method, given) if fault.is_done else {"ok": False, "error": fault.error or "none"}
         if method == "chat.postMessage":
             await asyncio.sleep(self.stalled_for)
