@@ -21,7 +21,6 @@ from bot.coaching.case import Engagement, Outcome, Person, Reaction
 from bot.coaching.contacts import Contact
 from bot.coaching.conversation import Refused
 from bot.coaching.pages import Field, StepPage, SummaryPage
-from bot.locales.words import ENGLISH
 from bot.playground.desk import Desk
 from bot.playground.scene import User
 
@@ -36,11 +35,12 @@ async def plant(coach: Coach, desk: Desk) -> None:
     persons = {user.id: _person(user) for user in desk.users.values()}
     for person in persons.values():
         await people.recognise(coach, desk.team.id, person)
-    for number, told in enumerate(yaml.safe_load(PAST.read_text("utf-8"))):
+    pasts = yaml.safe_load(PAST.read_text("utf-8"))
+    for number, told in enumerate(pasts):
         asker = Asker(desk.team.id, told["owner"])
         await _Past(coach, asker, persons, f"seed-{number}").tell(told)
-    for person in persons.values():
-        await _remind(coach, desk.team.id, person)
+    for owner in {told["owner"] for told in pasts}:
+        await _remind(coach, desk.team.id, persons[owner])
 
 
 async def _remind(coach: Coach, workspace_id: str, person: Person) -> None:
@@ -144,6 +144,6 @@ def _person(user: User) -> Person:
         name=user.real_name,
         first_name=user.first_name,
         zone=user.tz,
-        language=ENGLISH,
+        language=user.locale,
         is_guest=user.is_guest,
     )

@@ -50,6 +50,7 @@ async def leave(coach: Coach, asker: Asker, form: Form) -> None:
             await _save(work, sitting, kept)
         if is_new or sitting.file.case.revision:
             await deliveries.plan_card(work, kept.file.case, sitting.now)
+        if sitting.file.case.revision:  # a first step that was never sent reminds of nothing
             await planning.replan(coach, work, replace(sitting, file=kept.file))
 
 

@@ -72,7 +72,19 @@ def problems(
         value = parsed[question.id]
         if isinstance(value, date) and value != earlier.get(question.id):
             found.update(_out_of_time(question, value, today))
-    return found
+    return {**_decided_early(parsed, earlier), **found}
+
+
+def _decided_early(parsed: Mapping[str, Value | None], earlier: Mapping[str, Value | None]) -> dict[str, Sentence]:
+    """Refuse a decision before the pilot's last day: nothing could be decided on then."""
+    known = {**earlier, **parsed}
+    start, weeks, decision = (known.get(name) for name in ("pilot_starts_on", "pilot_weeks", "pilot_decision_on"))
+    if "pilot_decision_on" not in parsed or decision == earlier.get("pilot_decision_on"):
+        return {}
+    if not (isinstance(start, date) and isinstance(weeks, Decimal) and isinstance(decision, date)):
+        return {}
+    last = start + timedelta(weeks=int(weeks)) - timedelta(days=1)
+    return {"pilot_decision_on": Sentence("answers.date.decision_early", {"day": last})} if decision < last else {}
 
 
 def _text(question: Question, raw: object, _words: Words, _today: date) -> Value:

@@ -337,3 +337,17 @@ def test_an_entry_that_was_begun_must_say_what_it_is() -> None:
     found = problems(collecting(), {"kind": None, "what": None, "source": "HBR"}, today=TODAY)
 
     assert keys(found) == {"what": "entry"}
+
+
+@pytest.mark.parametrize(("day", "is_refused"), [(date(2026, 12, 5), True), (date(2027, 1, 25), False)])
+def test_a_decision_waits_for_the_last_day_of_the_pilot(day: date, *, is_refused: bool) -> None:
+    before = {"pilot_starts_on": date(2026, 12, 1), "pilot_weeks": Decimal(8)}
+
+    found = problems(
+        step("rule", slot("pilot_decision_on", Kind.DATE)),
+        {"pilot_decision_on": day},
+        today=date(2026, 11, 22),
+        before=before,
+    )
+
+    assert ("pilot_decision_on" in found) is is_refused

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
+from time import sleep
+from typing import Final
 
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
@@ -18,6 +20,8 @@ from bot.store.schema import migrate, newest
 from bot.store.tables import Base
 
 KEY = "cHVzaGJhY2sncyB0ZXN0cyBzZWFsIHdpdGggdGhpcyE="
+_DROP_ATTEMPTS: Final = 25
+
 OTHER_KEY = "YSBzZWNvbmQga2V5LCB0byByb3RhdGUgdG8gaXQsIDA="
 
 
@@ -85,7 +89,16 @@ class Cluster:
         )
 
     def _drop(self, name: str) -> None:
-        self._admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+        """Drop a database; an autovacuum that nobody may end ends by itself soon."""
+        for attempt in range(_DROP_ATTEMPTS):
+            try:
+                self._admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+                if attempt == _DROP_ATTEMPTS - 1:
+                    raise
+                sleep(0.2)
+            else:
+                return
 
     def _url(self, name: str) -> str:
         url = make_url(self._admin_url).set(username=self._name, password=self._password, database=name)
