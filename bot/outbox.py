@@ -20,7 +20,7 @@ from bot import postman, suspending
 from bot.coach import contents
 from bot.coach.coach import Coach, Shown
 from bot.coach.contents import Content
-from bot.coach.deliveries import plan_home
+from bot.coach.deliveries import HOME, plan_home
 from bot.errors import BotError
 from bot.pace import Pace
 from bot.postman import Place
@@ -129,13 +129,21 @@ class Outbox:
         if not room or self.is_closing:
             return ()
         claims: tuple[Claim, ...] = ()
+        storms, after = self.pace.storms(at), self._served
         if self._is_behind:
-            claims = await sweep.sending.claim_in_turn(self.owner, now, room, after=self._served, but=resting)
+            claims = await sweep.sending.claim_in_turn(
+                self.owner,
+                now,
+                room,
+                after=after,
+                but=resting,
+                but_kinds=[HOME] if storms else [],  # nobody waits for it, and it takes nobody's turn
+            )
             self._served = max((claim.workspace_id for claim in claims), default="") if len(claims) == room else ""
-        if len(claims) < room and not (self._is_behind and resting):
+        if len(claims) < room and not (self._is_behind and (resting or storms)):
             claims += await sweep.sending.claim(self.owner, now, room - len(claims), but=resting)
-        self._is_behind = len(claims) == room or (self._is_behind and bool(resting))
-        self.pace.taken_up(len(claims), AT_ONCE, at)
+        self._is_behind = len(claims) == room or (self._is_behind and bool(resting or after))
+        self.pace.taken_up(len(claims), AT_ONCE, at, messages=sum(map(postman.is_message, claims)))
         return claims
 
     async def _deliver(self, claim: Claim, turn: Turn) -> None:

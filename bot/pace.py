@@ -70,16 +70,20 @@ class Pace:
 
     def room(self, most: int, at: float) -> int:
         """Return how many deliveries a turn may take up, `most` unless there is a storm."""
-        return min(most, int(self._storm.left(None, at))) if self._storms(at) else most
+        return min(most, int(self._storm.left(None, at))) if self.storms(at) else most
 
-    def taken_up(self, count: int, most: int, at: float) -> None:
-        """Note how many a turn took up. A first turn that finds as many as it may take means a storm."""
+    def taken_up(self, count: int, most: int, at: float, *, messages: int) -> None:
+        """Note how many a turn took up, and how many of them are messages: App Home disturbs nobody.
+
+        A first turn that finds as many as it may take means a storm.
+        """
         if self._began is None:
             self._began, self._is_storm = at, count >= most
-        if self._storms(at):
-            self._storm.take(None, at, count)
+        if self.storms(at):
+            self._storm.take(None, at, messages)
 
-    def _storms(self, at: float) -> bool:
+    def storms(self, at: float) -> bool:
+        """Tell whether this is the first minute of a process that found much waiting."""
         return self._is_storm and self._began is not None and abs(at - self._began) < self._storm_seconds
 
     def resting(self, most: int, at: float) -> frozenset[str]:

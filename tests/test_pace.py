@@ -28,25 +28,33 @@ def test_a_process_that_finds_much_waiting_sends_one_a_second_in_its_first_minut
 
     for second in range(60):
         room = pace.room(10, float(second))
-        pace.taken_up(room, 10, float(second))
+        pace.taken_up(room, 10, float(second), messages=room)
         sent += room
 
     assert sent == 10 + 59
     assert pace.room(10, 60.0) == 10
 
 
+def test_app_home_is_refreshed_in_a_storm_too() -> None:
+    pace = Pace()
+
+    pace.taken_up(10, 10, 0.0, messages=4)
+
+    assert pace.room(10, 0.0) == 6
+
+
 def test_a_process_that_finds_little_waiting_sends_at_once_from_then_on() -> None:
     pace = Pace()
 
-    pace.taken_up(9, 10, 0.0)
-    pace.taken_up(10, 10, 1.0)
+    pace.taken_up(9, 10, 0.0, messages=9)
+    pace.taken_up(10, 10, 1.0, messages=10)
 
     assert pace.room(10, 1.0) == 10
 
 
 def test_a_clock_that_is_moved_holds_nothing_back() -> None:
     pace = Pace()
-    pace.taken_up(10, 10, 0.0)
+    pace.taken_up(10, 10, 0.0, messages=10)
     for _ in range(3):
         pace.wait(*MAYA, 0.0)
 

@@ -73,15 +73,24 @@ class Sending:
             due = due.where(DeliveryRow.next_at >= since)
         return await self._claim(due.order_by(DeliveryRow.next_at).limit(limit), _to_send(owner))
 
-    async def claim_in_turn(
-        self, owner: str, now: datetime, limit: int, *, after: str, but: Collection[str] = ()
+    async def claim_in_turn(  # noqa: PLR0913 - what a turn is limited by
+        self,
+        owner: str,
+        now: datetime,
+        limit: int,
+        *,
+        after: str,
+        but: Collection[str] = (),
+        but_kinds: Collection[str] = (),
     ) -> tuple[Claim, ...]:
         """Claim the longest waiting of each workspace, of the workspaces that follow another in the order of their ids.
 
         It costs the same however much any of them has waiting.
         """
         first = select(DeliveryRow.id).where(
-            DeliveryRow.workspace_id == WorkspaceRow.id, *_waits(DeliveryState.PLANNED, now)
+            DeliveryRow.workspace_id == WorkspaceRow.id,
+            DeliveryRow.kind.not_in(but_kinds),
+            *_waits(DeliveryState.PLANNED, now),
         )
         firsts = (
             select(WorkspaceRow.id, first.order_by(DeliveryRow.next_at).limit(1).scalar_subquery().label("delivery_id"))
