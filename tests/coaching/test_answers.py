@@ -341,13 +341,9 @@ def test_an_entry_that_was_begun_must_say_what_it_is() -> None:
 
 @pytest.mark.parametrize(("day", "is_refused"), [(date(2026, 12, 5), True), (date(2027, 1, 25), False)])
 def test_a_decision_waits_for_the_last_day_of_the_pilot(day: date, *, is_refused: bool) -> None:
-    before = {"pilot_starts_on": date(2026, 12, 1), "pilot_weeks": Decimal(8)}
+    before: dict[str, Value | None] = {"pilot_starts_on": date(2026, 12, 1), "pilot_weeks": Decimal(8)}
+    asked = step(slot(Kind.DATE, "pilot_decision_on"))
 
-    found = problems(
-        step("rule", slot("pilot_decision_on", Kind.DATE)),
-        {"pilot_decision_on": day},
-        today=date(2026, 11, 22),
-        before=before,
-    )
+    found = problems(asked, {"pilot_decision_on": day}, today=date(2026, 11, 22), before=before)
 
     assert ("pilot_decision_on" in found) is is_refused
