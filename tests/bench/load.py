@@ -119,7 +119,8 @@ async def at_a_pace(url: str, body: Body, *, seconds: float, per_second: int) ->
         for number in range(round(seconds * per_second)):
             beat = began + number / per_second
             await asyncio.sleep(max(0.0, beat - perf_counter()))
-            under_way.append(asyncio.create_task(_timed(session, url, body(_unlike()), beat)))
+            sent = min(beat, perf_counter())  # a loop may wake us a little early
+            under_way.append(asyncio.create_task(_timed(session, url, body(_unlike()), sent)))
         times = await asyncio.gather(*under_way)
         return _timing(times, perf_counter() - began)
 

@@ -133,10 +133,10 @@ def _header() -> Iterator[str]:
 
 
 def _table(rows: Sequence[Row]) -> Iterator[str]:
-    columns = ("acks/s", "of (a)", "p50 ms", "p99 ms", f"p99 at {PACE}/s", "CPU ms", "statements", "MiB", "start s")
-    yield f"{'':<24}" + "".join(f"{column:>13}" for column in (*columns, "failed"))
+    columns = ("acks/s", "of (a)", "p50 ms", "p99 ms", f"p99, {PACE}/s", "CPU ms", "statements", "MiB", "start s")
+    yield f"{'':<28}" + "".join(f"{column:>12}" for column in (*columns, "failed"))
     for row in rows:
-        yield f"{row.name:<24}" + "".join(f"{cell:>13}" for cell in _cells(row, rows[0]))
+        yield f"{row.name:<28}" + "".join(f"{cell:>12}" for cell in _cells(row, rows[0]))
     yield ""
 
 
@@ -165,7 +165,7 @@ def _verdicts(rows: Sequence[Row]) -> Iterator[str]:
         }
         if kind == "(b)":
             reached = {f"at least {AIM_SHARE} of (a)": _share(row, rows[0]) >= AIM_SHARE, **reached}
-        yield f"{row.name:<24}" + "; ".join(f"{'yes' if is_so else 'NO'}: {aim}" for aim, is_so in reached.items())
+        yield f"{row.name:<28}" + "; ".join(f"{'yes' if is_so else 'NO'}: {aim}" for aim, is_so in reached.items())
 
 
 def _rate(each: Round) -> float:
