@@ -22,6 +22,9 @@ from bot.meters import MEDIA_TYPE, Meters
 from bot.store.store import Store
 from bot.web_install import Pages
 
+WORKER_SECONDS: Final = 60
+"""How long ago a worker may have turned: it does so every five seconds."""
+
 EVENTS: Final = "/slack/events"
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 _log = get_logger(__name__)
@@ -103,8 +106,10 @@ class Probes:
         return _told({"status": "alive"})
 
     async def ready(self, request: Request) -> Response:
-        """Say whether requests can be served: the database answers and has this code's schema."""
-        del request
+        """Say whether requests can be served: the database answers and has this code's schema.
+
+        Who asks `?worker` also wants one to have turned within the last minute.
+        """
         try:
             await self._store.check()
             async with self._store.sweep() as sweep:
@@ -113,12 +118,29 @@ class Probes:
             _log.error("not ready", because=str(error))  # not told to the world: it names the host
             return _told({"status": "not ready"}, HTTPStatus.SERVICE_UNAVAILABLE)
         age = None if beat is None else round((self._clock.now() - beat).total_seconds())
+        if "worker" in request.query_params and (age is None or abs(age) > WORKER_SECONDS):
+            return _told({"status": "no worker", "worker_seconds_ago": age}, HTTPStatus.SERVICE_UNAVAILABLE)
         return _told({"status": "ready", "worker_seconds_ago": age})
 
     async def metrics(self, request: Request) -> Response:
-        """Return the meters for Prometheus."""
+        """Return the meters for Prometheus; what the book says is missing while the database does not answer."""
         del request
+        try:
+            await self._survey()
+        except BotError as error:
+            _log.warning("book not read", because=str(error))
         return Response(self._meters.page(), 200, {"Cache-Control": "no-store"}, MEDIA_TYPE)
+
+    async def _survey(self) -> None:
+        now = self._clock.now()
+        async with self._store.survey() as survey:
+            by_state, failed = await survey.book.by_state(), await survey.book.failed_by_code()
+            oldest = await survey.book.oldest_due(now)
+        self._meters.outbox(
+            {state.value: count for state, count in by_state.items()},
+            failed,
+            (now - oldest).total_seconds() if oldest else 0.0,
+        )
 
 
 def _told(said: dict[str, object], status: int = 200) -> Response:

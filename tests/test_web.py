@@ -9,13 +9,16 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from sqlalchemy import delete
 
 from bot.app import App, build
 from bot.clock import Clock
 from bot.config import Settings
 from bot.listeners.authorize import ManyWorkspaces
+from bot.store.tables import DeliveryState, HeartbeatRow
 from tests.support.asgi import SECRET, Answered, Headers, call, event, signed
 from tests.support.playground import Slack, open_slack
+from tests.support.stored import MARA
 
 KEYS = (b64encode(b"k" * 32).decode(),)
 TEAM = "T01HARBOUR"
@@ -287,6 +290,39 @@ async def test_a_ready_process_tells_when_the_worker_last_turned(app: App) -> No
     assert answer.status == 200
     assert answer.json()["status"] == "ready"
     assert answer.json()["worker_seconds_ago"] >= 0
+
+
+@pytest.mark.parametrize(("seconds_ago", "status"), [(42, 200), (61, 503), (None, 503)])
+async def test_who_asks_for_a_worker_is_told_when_none_has_turned_lately(
+    app: App, seconds_ago: int | None, status: int
+) -> None:
+    await app.shift.end()
+    async with app.store.sweep() as sweep:
+        await sweep.heartbeats._desk.write(delete(HeartbeatRow))
+        if seconds_ago:
+            await sweep.heartbeats.beat("w1", app.clock.now() - timedelta(seconds=seconds_ago))
+
+    answer = await _get(app, "/readyz?worker")
+
+    assert answer.status == status
+
+
+async def test_the_meters_tell_what_the_book_says(app: App) -> None:
+    await app.shift.end()
+    async with app.store.work("T1") as work:
+        await work.people.save(MARA)
+        for number in range(2):
+            await work.deliveries.plan("card", MARA.id, f"card:{number}", "c1", app.clock.now() - timedelta(hours=1))
+    async with app.store.sweep() as sweep:
+        (claim,) = await sweep.sending.claim("w1", app.clock.now(), 1)
+        await sweep.sending.settle(claim, DeliveryState.FAILED, "user_not_found", app.clock.now())
+
+    page = (await _get(app, "/metrics")).body.decode()
+
+    assert 'pushback_deliveries{state="planned"} 1.0' in page
+    assert 'pushback_deliveries{state="unknown"} 0.0' in page
+    assert 'pushback_deliveries_failed{code="user_not_found"} 1.0' in page
+    assert "pushback_delivery_lag_seconds 36" in page
 
 
 async def test_a_process_without_its_database_is_not_ready_and_names_no_host(slack: Slack, tmp_path: Path) -> None:

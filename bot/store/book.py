@@ -58,6 +58,15 @@ class Book:
         rows = await self._desk.run(select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state))
         return dict.fromkeys(DeliveryState, 0) | {state: count for state, count in rows}  # noqa: C416 - rows are no pairs
 
+    async def failed_by_code(self) -> Mapping[str, int]:
+        """Return how many deliveries failed, by Slack's word for why."""
+        rows = await self._desk.run(
+            select(DeliveryRow.last_code, func.count())
+            .where(DeliveryRow.state == DeliveryState.FAILED)
+            .group_by(DeliveryRow.last_code)
+        )
+        return {code or "": count for code, count in rows}
+
     async def oldest_due(self, now: datetime) -> datetime | None:
         """Return since when the longest waiting of what is to be sent is due; None when nothing waits."""
         rows = await self._desk.run(
