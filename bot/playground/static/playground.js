@@ -383,7 +383,8 @@ if (composer) {
       suggestions.hidden = true;
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      if (chosen >= 0 && !suggestions.hidden) complete(chosen);
+      const isFragment = !say.value.includes(" ") && !offered.some((one) => one.text.trim() === say.value.trim());
+      if (!suggestions.hidden && (chosen >= 0 || isFragment)) complete(Math.max(chosen, 0));
       else composer.requestSubmit();
     }
   });
