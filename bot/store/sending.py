@@ -176,11 +176,13 @@ class Sending:
             .with_for_update(skip_locked=True, of=DeliveryRow)
             .cte("late")
         )
-        return await self._desk.write(
+        rows = await self._desk.run(  # counted by hand: after a WITH, SQLite's driver counts nothing
             update(DeliveryRow)
             .where(_key().in_(select(late.c.workspace_id, late.c.id)))
             .values(state=DeliveryState.EXPIRED, last_code="too_late", next_at=now)
+            .returning(DeliveryRow.id)
         )
+        return len(rows.all())
 
     async def reap(self, now: datetime, look_at: datetime) -> int:
         """Make what dead workers left behind unknown, never planned; return how many there were."""
