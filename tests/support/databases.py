@@ -55,10 +55,12 @@ class Cluster:
 
     def close(self) -> None:
         """Remove what this run made on the server."""
-        for name in (*self._free, self._name):
-            self._drop(name)
-        self._admin.execute(SQL("DROP ROLE {}").format(Identifier(self._name)))
-        self._admin.close()
+        try:
+            for name in (*self._free, self._name):
+                self._drop(name)
+            self._admin.execute(SQL("DROP ROLE {}").format(Identifier(self._name)))
+        finally:
+            self._admin.close()
 
     def _another(self, *, empty: bool) -> str:
         self._made += 1
@@ -71,7 +73,7 @@ class Cluster:
         with psycopg.connect(self._url(name)) as connection:
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
             )
             if _tables(connection) != {*Base.metadata.tables, "alembic_version"}:
                 return False
