@@ -7,9 +7,10 @@ from typing import Final
 from bot.coaching.case import Case, CaseFile, Evidence, Person
 from bot.coaching.concerns import Heard
 from bot.coaching.interactions import current
+from bot.playbook import advice
 from bot.playbook.facts import CHOSEN, blank
-from bot.playbook.model import Concern, Playbook, Question, Tactic
-from bot.playbook.wording import Wording, load_wording
+from bot.playbook.model import Concern, Playbook, Question
+from bot.playbook.wording import load_wording
 
 MOST_TACTICS: Final = 6
 """More are a catalogue, not advice."""
@@ -144,13 +145,13 @@ def _advice(playbook: Playbook, known: Facts) -> Facts:
     """Return what the library says about the confirmed concerns and the tactic chosen, its templates filled in."""
     wording = load_wording(playbook.language)
     confirmed = _confirmed(playbook, known)
-    concerns = [_concern(concern, wording, known) for concern in confirmed]
+    concerns = [advice.of_concern(concern, wording, known) for concern in confirmed]
     advised = dict.fromkeys([*ranked_tactics(confirmed), *_listed(known["chosen_tactic"])])
     names = (str(name) for name in advised if name in playbook.tactics)
     return {
         "concern": concerns[0] if concerns and confirmed[0].id == known["primary_concern"] else {},
         "concerns": concerns,
-        "tactics": [_tactic(playbook.tactics[name], wording, known) for name in names],
+        "tactics": [advice.of_tactic(playbook.tactics[name], wording, known) for name in names],
     }
 
 
@@ -161,27 +162,3 @@ def _confirmed(playbook: Playbook, known: Facts) -> list[Concern]:
 
 def _listed(chosen: object) -> list[object]:
     return chosen if isinstance(chosen, list) else [chosen]
-
-
-def _concern(concern: Concern, wording: Wording, known: Facts) -> Facts:
-    return {
-        "id": concern.id,
-        "name": concern.name,
-        "meaning": concern.meaning,
-        "listening": wording.plain(concern.listening, known),
-        "exploring": list(concern.exploring),
-        "restatement": wording.plain(concern.restatement, known),
-    }
-
-
-def _tactic(tactic: Tactic, wording: Wording, known: Facts) -> Facts:
-    return {
-        "id": tactic.id,
-        "name": tactic.name,
-        "use": tactic.use,
-        "opener": wording.plain(tactic.opener, known),
-        "questions": list(tactic.questions),
-        "proof": tactic.proof,
-        "avoid": tactic.avoid,
-        "needs": tactic.needs,
-    }

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from bot.playbook import advice
 from bot.playbook.facts import CHOSEN, blank
-from bot.playbook.model import Collection, Concern, Playbook, Question, Tactic, Value
-from bot.playbook.wording import Wording, load_wording
+from bot.playbook.model import Collection, Playbook, Question, Value
+from bot.playbook.wording import load_wording
 
 Entry = Mapping[str, object]
 
@@ -78,31 +79,10 @@ def _advice(playbook: Playbook, known: Mapping[str, object]) -> dict[str, object
     ids = dict.fromkeys(str(name) for name in (known["primary_concern"], *others))
     confirmed = [playbook.concerns[name] for name in ids if name in playbook.concerns]
     advised = dict.fromkeys(name for concern in confirmed for name in concern.tactics if name in playbook.tactics)
-    concerns = [_concern(concern, wording, known) for concern in confirmed]
+    concerns = [advice.of_concern(concern, wording, known) for concern in confirmed]
     primary = [concern for concern in concerns if concern["id"] == known["primary_concern"]]
     named = {"concern": primary[0] if primary else {}, "concerns": concerns}
-    return {**named, "tactics": [_tactic(playbook.tactics[name], wording, {**known, **named}) for name in advised]}
-
-
-def _concern(concern: Concern, wording: Wording, known: Mapping[str, object]) -> dict[str, object]:
     return {
-        "id": concern.id,
-        "name": concern.name,
-        "meaning": concern.meaning,
-        "listening": wording.plain(concern.listening, known),
-        "exploring": list(concern.exploring),
-        "restatement": wording.plain(concern.restatement, known),
-    }
-
-
-def _tactic(tactic: Tactic, wording: Wording, known: Mapping[str, object]) -> dict[str, object]:
-    return {
-        "id": tactic.id,
-        "name": tactic.name,
-        "use": tactic.use,
-        "opener": wording.plain(tactic.opener, known),
-        "questions": list(tactic.questions),
-        "proof": tactic.proof,
-        "avoid": tactic.avoid,
-        "needs": tactic.needs,
+        **named,
+        "tactics": [advice.of_tactic(playbook.tactics[name], wording, {**known, **named}) for name in advised],
     }
