@@ -12,7 +12,8 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from bot.store.vault import is_sealed
 
-_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL's text holds no NUL, UTF-8 no lone surrogate
+UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+"""PostgreSQL's text holds no NUL, UTF-8 no lone surrogate."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -50,7 +51,7 @@ class PlainText(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Leave out NUL and lone surrogates."""
         del dialect
-        return None if value is None else _UNSTORABLE.sub("", value)
+        return None if value is None else UNSTORABLE.sub("", value)
 
 
 class SealedText(TypeDecorator[str]):

@@ -18,6 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from bot.coaching.case import Engagement, Outcome, Reaction, Ruling, Side
 from bot.coaching.nudges import NudgeState
+from bot.coaching.pilot import Verdict
 from bot.playbook.model import Stage
 from bot.store.columns import PlainText, SealedText, UtcDateTime, one_of
 
@@ -318,6 +319,81 @@ class CommitmentRow(EntryRow):
     what: Mapped[str] = mapped_column(SealedText)
     due_on: Mapped[date | None]
     kept_at: Mapped[datetime | None]
+
+
+class WorksheetRow(TenantRow):
+    """What a trainer worked out for a case with one of the tools. Append-only: a later revision stands beside it."""
+
+    __tablename__ = "worksheet"
+    __table_args__ = (_to_case(),)
+
+    case_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)  # counts saves of this kind, from 1
+    content: Mapped[str] = mapped_column(SealedText)  # JSON
+    saved_by: Mapped[str] = mapped_column(_ID)
+    saved_at: Mapped[datetime]
+
+
+class PilotLockRow(TenantRow):
+    """A decision rule as it was locked. Append-only: a later version needs a reason and leaves this one in place."""
+
+    __tablename__ = "pilot_lock"
+    __table_args__ = (_to_case(),)
+
+    case_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)  # from 1
+    revision: Mapped[int]  # of the pilot's worksheet that was locked
+    digest: Mapped[str] = mapped_column(String(64))  # SHA-256 over what was locked, in hexadecimal
+    reason: Mapped[str] = mapped_column(SealedText)  # why there is another version; empty for the first
+    locked_by: Mapped[str] = mapped_column(_ID)
+    locked_at: Mapped[datetime]
+
+
+class PilotRow(TenantRow):
+    """Where a case's pilot stands, for those who count pilots: one row a case, kept in step with what was saved."""
+
+    __tablename__ = "pilot"
+    __table_args__ = (_to_case(),)
+
+    case_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    decision_on: Mapped[date | None]
+    verdict: Mapped[Verdict | None] = mapped_column(one_of(Verdict, "verdict"))
+    proposed_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+
+
+class ShelfRow(ThingRow):
+    """A piece of evidence on the shelf: kept for any case of its owner, and, where shared, of any trainer."""
+
+    __tablename__ = "shelf"
+    __table_args__ = (_to_workspace(), Index(None, "workspace_id", "owner_id"))
+
+    owner_id: Mapped[str] = mapped_column(_ID)
+    is_shared: Mapped[bool]  # with the workspace's trainers
+    kind: Mapped[str] = mapped_column(String(32))
+    what: Mapped[str] = mapped_column(SealedText)
+    source: Mapped[str] = mapped_column(SealedText)
+    dated_on: Mapped[date | None]
+    consent: Mapped[str] = mapped_column(SealedText)  # of a testimonial: who agreed to be quoted, and when
+    concerns: Mapped[list[str]] = mapped_column(JSON)  # ids; empty: any
+    case_id: Mapped[str | None] = mapped_column(_ID)  # whose pilot's result it is
+    added_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class ShelfRevisionRow(TenantRow):
+    """What a piece of evidence said before it was changed or taken off the shelf. Append-only."""
+
+    __tablename__ = "shelf_revision"
+    __table_args__ = (_to_workspace(),)
+
+    item_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)  # from 1
+    content: Mapped[str] = mapped_column(SealedText)  # JSON
+    changed_at: Mapped[datetime]
 
 
 class NudgeRow(ThingRow):

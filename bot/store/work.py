@@ -29,6 +29,7 @@ from bot.store.sending import Sending
 from bot.store.suspension import Suspensions
 from bot.store.tenancy import EVERY_WORKSPACE
 from bot.store.vault import Drawer, Vault
+from bot.store.worksheets import Worksheets
 
 
 class Work:
@@ -47,6 +48,7 @@ class Work:
         self.evidence = Entries(desk, EVIDENCE)
         self.changes = Entries(desk, CHANGES)
         self.promises = Promises(desk, PROMISES)
+        self.worksheets = Worksheets(desk)
         self.nudges = Nudges(desk)
         self.deliveries = Deliveries(desk, self._plan)
         self.book = Book(desk)
