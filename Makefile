@@ -19,7 +19,7 @@ demo: $(READY)   ## open the playground on http://127.0.0.1:3000
 	$(BIN)/pushback demo
 
 test: $(READY)   ## run every test, on SQLite and on a real PostgreSQL
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 test-chaos: $(READY) ## kill, freeze and start workers over a Slack that fails: some minutes
 	$(BIN)/python -m pytest -m chaos tests/chaos
