@@ -23,6 +23,7 @@ REST: Final = timedelta(days=1)
 LOOK_AFTER: Final = timedelta(seconds=90)
 LOOK_AGAIN_AFTER: Final = timedelta(seconds=60)
 GIVE_UP_AFTER: Final = timedelta(days=1)  # looking, while Slack lets nobody look
+SILENCE: Final = timedelta(minutes=15)  # after which one failed look does not speak for all that nobody took
 JITTER: Final = 0.2
 ABSENT: Final = "absent"
 
@@ -60,8 +61,8 @@ async def record_look(sweep: Sweep, claim: Claim, found: Place | Verdict | None,
         case Verdict(_, code) if postman.is_repeatable(claim):
             return await _try_again(sending, claim, code, now)
         case Verdict(fate, code, after):
-            since = max(claim.planned_at, claim.started_at or claim.planned_at)
-            if fate is Fate.FAILED or code in MAY_NOT_LOOK or now - since > GIVE_UP_AFTER:
+            is_in_vain = claim.is_given_up(now, GIVE_UP_AFTER, silence=SILENCE)
+            if fate is Fate.FAILED or code in MAY_NOT_LOOK or is_in_vain:
                 return await sending.settle(claim, DeliveryState.UNCONFIRMED, code, now)
             return await sending.unknown(claim, code, now + max(after, LOOK_AGAIN_AFTER))
 

@@ -11,7 +11,7 @@ from structlog import get_logger
 
 from bot import suspending
 from bot.clock import Clock
-from bot.coach.planning import catch_up
+from bot.coach.planning import catch_up, plan_stranded
 from bot.outbox import Outbox
 from bot.store.schema import SchemaError
 from bot.store.store import Store
@@ -25,6 +25,12 @@ FINISH_SECONDS: Final = 13.0
 JITTER: Final = 0.2
 _BEAT_AFTER: Final = timedelta(seconds=EVERY_SECONDS * (1 - JITTER))  # a turn that was woken needs no sign of its own
 _CHORES_AFTER_BEATS: Final = 720  # about once an hour
+_JUST_NOW: Final = timedelta(minutes=10)
+"""How far before its last beat a worker looks for what was given up and not planned again; well beyond a lease."""
+
+_TOLD: Final = timedelta(days=7)
+"""How far back it looks with its chores, for whoever died while nobody else worked."""
+
 _AT_ONCE: Final = 1000  # deliveries that one beat finds too late: none of them takes up a place in a turn
 _log = get_logger(__name__)
 
@@ -95,10 +101,13 @@ class Worker:
             expired = await sweep.sending.expire(now, _AT_ONCE)
         if expired:
             _log.warning("too late to send", deliveries=expired)
-        if self._beats % _CHORES_AFTER_BEATS == 0:
+        has_chores = self._beats % _CHORES_AFTER_BEATS == 0
+        if has_chores:
             await self._chores(now)
+        last, self._beat_at = self._beat_at, now
         self._beats += 1
-        self._beat_at = now
+        since = now - _TOLD if has_chores or last is None else min(last, now) - _JUST_NOW
+        await plan_stranded(self._outbox.coach, since)
         await catch_up(self._outbox.coach, now)
 
     async def _chores(self, now: datetime) -> None:

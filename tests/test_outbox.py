@@ -279,12 +279,42 @@ async def test_after_a_day_in_which_nobody_could_look_a_card_is_unconfirmed(offi
     office.slack.faults.fails(HISTORY, times=100)
 
     await office.settles()
-    await office.changes(update(DeliveryRow).values(attempt_started_at=NOW))
-    await office.settles(NOW + timedelta(hours=23))
+    await _began(office, timedelta(hours=23))
+    await office.settles(LOOK)
     before = (await office.row()).state
-    await office.settles(NOW + timedelta(hours=25))
+    await _began(office, timedelta(hours=25))
+    await office.settles(LOOK_AGAIN)
 
     assert (before, (await office.row()).state) == (DeliveryState.UNKNOWN, DeliveryState.UNCONFIRMED)
+
+
+async def test_a_clock_that_jumps_a_day_ahead_ends_no_search(office: PostOffice) -> None:
+    await office.opens()
+    office.slack.faults.drops(POST)
+    office.slack.faults.fails(HISTORY, times=2)
+
+    await office.settles()
+    await office.settles(NOW + timedelta(days=1, hours=1))
+    await office.settles(NOW + timedelta(days=2, hours=2))
+    before = (await office.row()).state
+    await office.settles(NOW + timedelta(days=2, hours=3))
+
+    assert (before, (await office.row()).state) == (DeliveryState.UNKNOWN, DeliveryState.SENT)
+    assert len(office.told()) == 1
+
+
+async def test_one_failed_look_after_a_day_in_which_nobody_looked_ends_no_search(office: PostOffice) -> None:
+    await office.opens()
+    office.slack.faults.drops(POST)
+    office.slack.faults.fails(HISTORY)
+
+    await office.settles()
+    await _began(office, timedelta(days=3))
+    await office.settles(NOW + timedelta(days=3))
+    before = (await office.row()).state
+    await office.settles(NOW + timedelta(days=3, minutes=1))
+
+    assert (before, (await office.row()).state) == (DeliveryState.UNKNOWN, DeliveryState.SENT)
 
 
 async def test_a_card_is_looked_for_when_the_app_is_installed_again(office: PostOffice) -> None:
@@ -780,6 +810,11 @@ async def test_a_card_and_app_home_are_sent_with_few_statements(office: PostOffi
 
 def _forbid_looking(office: PostOffice) -> None:
     office.slack.desk.scopes.difference_update({"im:history", "channels:history", "groups:history"})
+
+
+async def _began(office: PostOffice, ago: timedelta) -> None:
+    """Let the attempts have begun some time ago, by the database's clock."""
+    await office.changes(update(DeliveryRow).values(attempt_started_at=office.coach.clock.now() - ago))
 
 
 async def _suspended(office: PostOffice) -> str:

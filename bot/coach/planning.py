@@ -1,7 +1,7 @@
 """Plan a person's nudges with every save, put what is due into the day's message, catch up after a silence."""
 
 from asyncio import gather
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -19,7 +19,7 @@ from bot.coaching.nudges import Nudge, NudgeState, Plan, Planned, Reason
 from bot.coaching.preferences import Preferences
 from bot.store.nudges import Kept
 from bot.store.tables import DeliveryState
-from bot.store.work import Work
+from bot.store.work import Sweep, Work
 
 NUDGE: Final = "nudge"
 """The kind of the deliveries that carry a day's nudges; their subject is the local day."""
@@ -28,6 +28,9 @@ _TOLD_SINCE: Final = timedelta(days=8)  # a week, for the weekly cap, and a day 
 _AT_ONCE: Final = 100  # people that one turn catches up with
 _WAITING: Final = frozenset({NudgeState.PLANNED, NudgeState.SENT})
 _GIVEN_UP: Final = frozenset({DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.QUARANTINED})
+
+Whom = tuple[str, str]
+"""A person, by workspace and id."""
 
 _log = get_logger(__name__)
 
@@ -76,19 +79,24 @@ async def replan_all(diary: Diary) -> tuple[NudgeItem, ...]:
 
 
 async def catch_up(coach: Coach, now: datetime) -> int:
-    """Find a new moment for what could not be sent in its window; return how many people that concerns.
+    """Find a new moment for what could not be sent in its window; return how many people that concerns."""
 
-    Whoever cannot be helped now keeps nobody else waiting: they are tried again with the next turn.
+    async def overdue(sweep: Sweep, but: Collection[Whom]) -> tuple[Whom, ...]:
+        return await sweep.nudges.overdue(now - timetable.WINDOW, _AT_ONCE, but=but)
+
+    return await _help(coach, overdue, lambda whom: _catch_up_with(coach, *whom, now))
+
+
+async def plan_stranded(coach: Coach, given_up_since: datetime) -> int:
+    """Plan again what was in messages given up since a moment, where whoever gave them up did not live to do it.
+
+    Returns how many people that concerns.
     """
-    helped, skipped = 0, set[tuple[str, str]]()
-    while True:
-        async with coach.store.sweep() as sweep:
-            overdue = await sweep.nudges.overdue(now - timetable.WINDOW, _AT_ONCE, but=skipped)
-        failed = {whom for whom in overdue if not await _caught_up_with(coach, *whom, now)}
-        helped += len(overdue) - len(failed)
-        skipped |= failed
-        if not failed:
-            return helped
+
+    async def stranded(sweep: Sweep, but: Collection[Whom]) -> tuple[Whom, ...]:
+        return await sweep.nudges.stranded(NUDGE, _GIVEN_UP, given_up_since, _AT_ONCE, but=but)
+
+    return await _help(coach, stranded, lambda whom: take_back(coach, *whom))
 
 
 async def take_back(coach: Coach, workspace_id: str, person_id: str) -> None:
@@ -117,7 +125,8 @@ async def put_in(diary: Diary, day: date) -> None:
     planned = await work.nudges.planned(person.id)
     due = {case.id: case for kept, case in planned if case and kept.nudge.due_at and kept.nudge.due_at <= now}
     await _keep(diary, await _plans(diary, (due[case_id] for case_id in sorted(due))), sending_on=day)
-    await work.nudges.tell(person.id, day, now + timedelta(microseconds=1), now)
+    if await work.nudges.tell(person.id, day, now + timedelta(microseconds=1), now):
+        await plan_home(work, person.id, now)
 
 
 async def message_of(diary: Diary, day: date) -> NudgeMessage | None:
@@ -159,10 +168,30 @@ async def redraw(diary: Diary, day: date) -> None:
     await diary.work.deliveries.plan_update(_key(diary.person, day), diary.now)
 
 
-async def _caught_up_with(coach: Coach, workspace_id: str, person_id: str, now: datetime) -> bool:
-    (met,) = await gather(_catch_up_with(coach, workspace_id, person_id, now), return_exceptions=True)
+async def _help(
+    coach: Coach,
+    waiting: Callable[[Sweep, Collection[Whom]], Awaitable[tuple[Whom, ...]]],
+    helped: Callable[[Whom], Awaitable[None]],
+) -> int:
+    """Help those who wait, some at a time, and return how many.
+
+    Whoever cannot be helped now keeps nobody else waiting: they are tried again with the next turn.
+    """
+    count, skipped = 0, set[Whom]()
+    while True:
+        async with coach.store.sweep() as sweep:
+            found = await waiting(sweep, skipped)
+        failed = {whom for whom in found if not await _is_done(helped(whom), whom)}
+        count += len(found) - len(failed)
+        skipped |= failed
+        if not failed:
+            return count
+
+
+async def _is_done(work: Awaitable[None], whom: Whom) -> bool:
+    (met,) = await gather(work, return_exceptions=True)
     if isinstance(met, Exception):
-        _log.error("not caught up with", workspace=workspace_id, person=person_id, error=type(met).__name__)
+        _log.error("not caught up with", workspace=whom[0], person=whom[1], error=type(met).__name__)
     return not isinstance(met, Exception)
 
 

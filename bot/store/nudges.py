@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, null, select, text, tuple_, update
+from sqlalchemy import ColumnElement, Select, String, cast, exists, null, select, text, tuple_, update
 
 from bot.coaching.case import Case
 from bot.coaching.nudges import OPEN, Nudge, NudgeState
@@ -14,10 +14,12 @@ from bot.errors import NotFoundError
 from bot.store.desk import Desk
 from bot.store.mapping import case_of, nudge_columns, nudge_of
 from bot.store.suspension import is_active
-from bot.store.tables import CaseRow, ExecutiveRow, NudgeRow, PersonRow
+from bot.store.tables import CaseRow, DeliveryRow, DeliveryState, ExecutiveRow, NudgeRow, PersonRow
 
 _OPEN: Final = text("nudge.state IN ('planned', 'later')")
 """The condition of the index on open nudges, word for word: SQLite uses a partial index for nothing less."""
+_SETTLED_DELIVERIES: Final = text("delivery.state NOT IN ('planned', 'sending', 'unknown', 'suspended')")
+"""Likewise of the index on settled deliveries."""
 _SETTLES: Final = text("excluded.state NOT IN ('planned', 'later')")
 _AS_ONE: Final = {"render_nulls": True}
 """Without it, rows would be grouped by what they leave empty, and each group be a statement of its own."""
@@ -175,6 +177,37 @@ class OverdueNudges:
         )
         rows = await self._desk.run(overdue)
         return tuple(dict.fromkeys((workspace_id, person_id) for workspace_id, person_id in rows))
+
+    async def stranded(
+        self,
+        kind: str,
+        given_up: Collection[DeliveryState],
+        since: datetime,
+        limit: int,
+        *,
+        but: Collection[tuple[str, str]] = (),
+    ) -> tuple[tuple[str, str], ...]:
+        """Return who has nudges that count as sent with a message that was given up since a moment and stands nowhere.
+
+        Whoever gave it up was to plan them again, and did not live to. A message's subject is its local day.
+        """
+        counts_as_sent = exists().where(
+            NudgeRow.workspace_id == DeliveryRow.workspace_id,
+            NudgeRow.person_id == DeliveryRow.recipient,
+            NudgeRow.state == NudgeState.SENT,
+            cast(NudgeRow.told_on, String) == DeliveryRow.subject_id,
+        )
+        stranded = (
+            select(DeliveryRow.workspace_id, DeliveryRow.recipient)
+            .where(_SETTLED_DELIVERIES, DeliveryRow.next_at >= since, DeliveryRow.kind == kind)
+            .where(DeliveryRow.state.in_(given_up), DeliveryRow.slack_ts.is_(None), counts_as_sent)
+            .where(tuple_(DeliveryRow.workspace_id, DeliveryRow.recipient).not_in(but))
+            .order_by(DeliveryRow.next_at)
+            .limit(limit)
+        )
+        return tuple(
+            dict.fromkeys((workspace_id, person_id) for workspace_id, person_id in await self._desk.run(stranded))
+        )
 
 
 def _id(person_id: str, nudge: Nudge) -> str:

@@ -11,7 +11,7 @@ whoever settles the claim plans it again: no save is lost behind an older messag
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, TextClause, Tuple, case, func, null, select, text, tuple_, update
@@ -49,10 +49,22 @@ class Claim:
     slack_ts: str | None
     last_code: str  # why the attempt before did not settle it
     expires_at: datetime | None = None  # when its window ends; None: it has none
+    claimed_at: datetime | None = None  # by the database's clock
+    waited_until: datetime | None = None  # when it was to be looked at, by the clock of whoever planned that
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether its window has passed. What stands in Slack is put right all the same."""
         return self.expires_at is not None and now > self.expires_at and self.slack_ts is None
+
+    def is_given_up(self, now: datetime, after: timedelta, *, silence: timedelta) -> bool:
+        """Tell whether it was looked for in vain for so long, by the database's clock, which no rehearsal moves.
+
+        A look after a longer silence proves nothing about the time before: nobody looked, or the clock was moved.
+        """
+        if self.started_at is None or self.claimed_at is None:
+            return False
+        was_silent = self.waited_until is not None and now - self.waited_until > silence
+        return self.claimed_at - self.started_at > after and not was_silent
 
 
 class Sending:
@@ -282,4 +294,6 @@ def _claim_of(row: DeliveryRow) -> Claim:
         slack_ts=row.slack_ts,
         last_code=row.last_code or "",
         expires_at=row.expires_at,
+        claimed_at=row.lease_until - timedelta(seconds=LEASE_SECONDS) if row.lease_until else None,
+        waited_until=row.next_at,
     )

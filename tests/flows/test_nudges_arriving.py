@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from bot.app import App
 from bot.playground.faults import Fault, Spell
+from bot.recording import record
 from bot.store.tables import NudgeRow
 from tests.support.days import Days, worker_of
 from tests.support.playground import Stage
@@ -142,6 +143,66 @@ async def test_whoever_cannot_be_caught_up_with_keeps_nobody_waiting(days: Days,
 
     assert len(days.nudges) == 1
     assert "so this comes late" in days.nudged
+
+
+async def test_what_a_process_gave_up_and_did_not_plan_again_comes_on_a_later_day(days: Days, stage: Stage) -> None:
+    await a_promising_case(days.trainer, "me", date(2027, 3, 10))
+    await days.trainer.closes()
+    await days.passes("2027-03-09 08:55")
+    told = len(days.nudges)
+    await _dies_giving_up(days, stage, "2027-03-09 09:00")
+
+    await days.passes("2027-03-10 09:00")
+    again = await days.worker.tick(days.clock.now())
+
+    assert len(days.nudges) == told + 1
+    assert "You promised it for Wed, 10 Mar 2027" in days.nudged
+    assert again == 0
+
+
+async def test_what_a_process_gave_up_and_did_not_plan_again_is_found_when_a_worker_comes_back(
+    days: Days, stage: Stage
+) -> None:
+    await a_promising_case(days.trainer, "me", date(2027, 3, 10))
+    await days.trainer.closes()
+    await days.passes("2027-03-09 08:55")
+    told = len(days.nudges)
+    await _dies_giving_up(days, stage, "2027-03-09 09:00")
+
+    days.jumps("2027-03-10 08:30")
+    back = replace(days)
+    await back.works()
+    await back.comes("2027-03-10 09:00")
+
+    assert len(days.nudges) == told + 1
+
+
+async def test_app_home_lists_as_planned_nothing_that_was_sent(days: Days) -> None:
+    await a_resting_case(days.trainer)
+    await days.trainer.opens_home()
+    await days.works()
+    days.trainer.sees("Sum up Wed, 3 Mar 2027")
+    before = str(days.trainer.home)
+
+    await days.comes("2027-03-04 09:00")
+
+    assert len(days.nudges) == 1
+    assert "Sum up Wed, 3 Mar 2027" in before
+    assert "Sum up Wed, 3 Mar 2027" not in str(days.trainer.home)
+
+
+async def _dies_giving_up(days: Days, stage: Stage, at: str) -> None:
+    """Let Slack refuse the message of a moment, and its process die once that is recorded."""
+    stage.slack.faults.refuses(POST, "restricted_action")
+    days.jumps(at)
+    outbox = days.worker._outbox
+    async with days.app.store.sweep() as sweep:
+        (claim,) = await sweep.sending.claim(outbox.owner, days.clock.now(), 1)
+    async with days.app.store.survey() as survey:
+        turn = await outbox._turn(survey, days.clock.now(), is_needed=True)
+    met = await outbox._attempt(claim, turn)
+    async with days.app.store.sweep() as sweep:
+        await record(sweep, claim, met, turn.now)
 
 
 async def _minutes_pass(days: Days, number: int) -> None:
