@@ -8,7 +8,8 @@ Two things speak for a concern, and their weights are added up:
    the others' counts by the logarithm of how much more often (naive Bayes, what speaks against left out).
 
 The rules know no language: words are compared folded (case and accents gone) and by their first letters, signals and
-examples come with the playbook. Only how people dismiss a thing ("it's not about ...") is listed here.
+examples come with the playbook. Only how people dismiss a thing ("it's not about ...") and how English draws a *not*
+together with the word before it ("don't") is listed here.
 """
 
 import re
@@ -29,6 +30,10 @@ _MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
 _WORD_OR_BREAK: Final = re.compile(rf"((?:[^\W_]|[{_MARKS}])+)|[.,;:!?()\u2013\u2014\u2026\n\r]")
 _UNSHOWABLE: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _APOSTROPHES: Final = frozenset("'\u2019")
+
+_NOT: Final = "not"
+_DRAWN_TOGETHER: Final = {"won": "will", "shan": "shall", "can": "can", "cannot": "can"}
+"""What stands before a *not* that is drawn together with it, where it is more than the word without its last n."""
 
 _STEM: Final = 6  # letters; 4, 5 and 7 heard no better
 _GAP: Final = 3  # words that `..` may stand for
@@ -282,9 +287,22 @@ def _words(text: str) -> list[_Word]:
     for match in _WORD_OR_BREAK.finditer(text):
         if match[1] is None:
             clause += 1
+            continue
+        word = _Word(_folded(match[1]), match.start(), match.end(), clause)
+        if word.folded == "t" and words and _is_not(words[-1], word, text):
+            before = words.pop()
+            apart = _DRAWN_TOGETHER.get(before.folded, before.folded[:-1])
+            words += [before._replace(folded=apart), word._replace(folded=_NOT)]
+        elif word.folded == "cannot":
+            words += [word._replace(folded=_DRAWN_TOGETHER["cannot"]), word._replace(folded=_NOT)]
         else:
-            words.append(_Word(_folded(match[1]), match.start(), match.end(), clause))
+            words.append(word)
     return words
+
+
+def _is_not(before: _Word, word: _Word, text: str) -> bool:
+    """Tell whether a t is the rest of a *not*, as in "don't"."""
+    return before.folded.endswith("n") and text[before.end : word.start] in _APOSTROPHES
 
 
 def _folded(word: str) -> str:

@@ -257,8 +257,24 @@ def test_a_shipped_concern_is_complete(concern: Concern) -> None:
 def test_a_signal_is_sure_and_likeness_alone_is_a_guess(shipped: Ear) -> None:
     heard = {
         each.concern_id: each
-        for each in shipped.hear("My people don't have time, and last year's course changed nothing")
+        for each in shipped.hear("My people don't have time, and nobody used what last year's course taught")
     }
 
     assert heard["no_time_to_learn"].is_sure
     assert not all(each.is_sure for each in heard.values())
+
+
+@pytest.mark.parametrize(
+    ("drawn_together", "apart"),
+    [
+        ("My people don't have time for this.", "My people do not have time for this."),
+        ("We can\u2019t afford it.", "We can not afford it."),
+        ("We can't afford it.", "We cannot afford it."),
+        ("This won't bring us any revenue.", "This will not bring us any revenue."),
+    ],
+)
+def test_not_is_heard_alike_drawn_together_and_apart(shipped: Ear, drawn_together: str, apart: str) -> None:
+    heard = [[(each.concern_id, each.score) for each in shipped.hear(quote)] for quote in (drawn_together, apart)]
+
+    assert heard[0]
+    assert heard[0] == heard[1]
