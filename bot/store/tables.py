@@ -19,6 +19,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from bot.coaching.case import Engagement, Outcome, Reaction, Ruling, Side
 from bot.coaching.nudges import NudgeState
 from bot.coaching.pilot import Verdict
+from bot.coaching.sharing import SharingLevel
+from bot.coaching.team import ChannelState, Role, Standing
+from bot.coaching.team_week import DigestState
 from bot.playbook.model import Stage
 from bot.store.columns import PlainText, SealedText, UtcDateTime, one_of
 
@@ -394,6 +397,107 @@ class ShelfRevisionRow(TenantRow):
     revision: Mapped[int] = mapped_column(primary_key=True)  # from 1
     content: Mapped[str] = mapped_column(SealedText)  # JSON
     changed_at: Mapped[datetime]
+
+
+class TeamRow(ThingRow):
+    """People who share one digest, with the channel it goes to as it was when last looked at."""
+
+    __tablename__ = "team"
+    __table_args__ = (
+        _to_workspace(),
+        CheckConstraint("day BETWEEN 0 AND 6", name="day_of_a_week"),
+        CheckConstraint("threshold >= 2", name="threshold_hides_one"),
+        Index(
+            "ix_team_next_digest",
+            "next_digest_at",
+            sqlite_where=text("next_digest_at IS NOT NULL"),
+            postgresql_where=text("next_digest_at IS NOT NULL"),
+        ),
+    )
+
+    name: Mapped[str]
+    language: Mapped[str] = mapped_column(String(32))
+    currency: Mapped[str] = mapped_column(String(3))
+    channel: Mapped[str | None] = mapped_column(_ID)
+    channel_name: Mapped[str]
+    channel_state: Mapped[ChannelState] = mapped_column(one_of(ChannelState, "channel_state"))
+    is_channel_private: Mapped[bool]
+    reads_members: Mapped[bool]
+    channel_checked_at: Mapped[datetime | None]
+    day: Mapped[int]  # of the digest; 0 is Monday
+    hour: Mapped[time]
+    zone: Mapped[str]
+    weekdays: Mapped[list[int]] = mapped_column(JSON)
+    country: Mapped[str]
+    region: Mapped[str]
+    threshold: Mapped[int]
+    is_quiet_skipped: Mapped[bool]
+    shows: Mapped[list[str]] = mapped_column(JSON)  # the sections that are switched on
+    created_by: Mapped[str] = mapped_column(_ID)
+    created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
+    next_digest_at: Mapped[datetime | None]  # worked out with every change; None: archived, or without a channel
+
+
+class TeamMemberRow(TenantRow):
+    """Somebody's place in a team, also one they were only offered or have left."""
+
+    __tablename__ = "team_member"
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"], ondelete="CASCADE"),
+        _to_person(),
+        Index(None, "workspace_id", "person_id"),
+    )
+
+    team_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    person_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    role: Mapped[Role] = mapped_column(one_of(Role, "role"))
+    state: Mapped[Standing] = mapped_column(one_of(Standing, "state"))
+    invited_by: Mapped[str | None] = mapped_column(_ID)
+    invited_at: Mapped[datetime | None]
+    joined_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+
+
+class CaseSharingRow(TenantRow):
+    """What the owner of a case lets their teams read about it. No row: it is only counted."""
+
+    __tablename__ = "case_sharing"
+    __table_args__ = (_to_case(),)
+
+    case_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    level: Mapped[SharingLevel] = mapped_column(one_of(SharingLevel, "level"))
+    line: Mapped[str] = mapped_column(SealedText)
+    changed_at: Mapped[datetime]
+
+
+class DigestRow(TenantRow):
+    """The digest of one team and one week: planned before it is due, kept as it was published."""
+
+    __tablename__ = "digest"
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"], ondelete="CASCADE"),
+        Index(
+            "ix_digest_open",
+            "due_at",
+            sqlite_where=text("state IN ('planned', 'held')"),
+            postgresql_where=text("state IN ('planned', 'held')"),
+        ),
+    )
+
+    team_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    iso_week: Mapped[str] = mapped_column(String(8), primary_key=True)  # of the last day it is about: "2027-W09"
+    state: Mapped[DigestState] = mapped_column(one_of(DigestState, "state"))
+    period_from: Mapped[date]
+    period_to: Mapped[date]  # included
+    due_at: Mapped[datetime]
+    preview_at: Mapped[datetime | None]
+    held_by: Mapped[str | None] = mapped_column(_ID)
+    held_at: Mapped[datetime | None]
+    posted_at: Mapped[datetime | None]
+    channel: Mapped[str | None] = mapped_column(_ID)  # where it was posted
+    revision: Mapped[int]  # counts what was published: a correction is another one
+    content: Mapped[str] = mapped_column(SealedText)  # JSON: the published figures, so that later ones reveal none
 
 
 class NudgeRow(ThingRow):

@@ -1,0 +1,130 @@
+"""A team: who is in it, where and when its digest comes, and what it may show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Final
+
+from bot.coaching.calendar import MONDAY_TO_FRIDAY, WorkingCalendar
+
+LEAST_THRESHOLD: Final = 2
+"""Of one case nothing is ever shown but that it was counted."""
+
+USUAL_THRESHOLD: Final = 3
+DIGEST_HOUR: Final = time(9)
+LONGEST_NAME: Final = 60
+
+
+class Role(StrEnum):
+    """What a member is to a team."""
+
+    LEAD = "lead"
+    MEMBER = "member"
+
+
+class Standing(StrEnum):
+    """Whether somebody belongs to a team. Nobody joins but by their own consent."""
+
+    INVITED = "invited"
+    JOINED = "joined"
+    DECLINED = "declined"
+    LEFT = "left"
+
+
+class Section(StrEnum):
+    """A part of the digest that a team may switch off. The totals always stand."""
+
+    HEARD = "heard"  # concerns by kind
+    MOVED = "moved"  # tactics that preceded a move forward
+    PILOTS = "pilots"
+    LEARNED = "learned"  # content improved because an executive was right
+    PROMISES = "promises"  # counts only
+    AHEAD = "ahead"
+    LINES = "lines"  # sentences of trainers who share them
+    TREND = "trend"
+
+
+class ChannelState(StrEnum):
+    """What the bot found when it last looked at a team's channel."""
+
+    UNCHECKED = "unchecked"
+    READY = "ready"
+    NOT_INVITED = "not_invited"  # the bot is not in it
+    ARCHIVED = "archived"
+    SHARED = "shared"  # with another organisation: nothing is ever posted there
+    MISSING = "missing"  # deleted, or private and without the bot
+    NOT_ALLOWED = "not_allowed"  # the bot was not granted to look at channels
+
+
+@dataclass(frozen=True, slots=True)
+class TeamChannel:
+    """The channel of a team, as it was when it was last looked at."""
+
+    id: str
+    name: str = ""
+    state: ChannelState = ChannelState.UNCHECKED
+    is_private: bool = False
+    reads_members: bool = False  # without it a digest stays at totals: nobody knows whether an executive reads along
+    checked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """People who share one digest."""
+
+    id: str
+    name: str
+    calendar: WorkingCalendar
+    language: str = "en"
+    currency: str = "EUR"  # ISO 4217
+    day: int = 0  # of the digest; 0 is Monday
+    hour: time = DIGEST_HOUR
+    threshold: int = USUAL_THRESHOLD
+    skips_quiet_weeks: bool = False
+    shows: frozenset[Section] = field(default_factory=lambda: frozenset(Section))
+    channel: TeamChannel | None = None
+    created_by: str = ""
+    created_at: datetime | None = None
+    archived_at: datetime | None = None
+    next_digest_at: datetime | None = None  # None: archived, or without a channel
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether the team still works."""
+        return self.archived_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody's place in a team."""
+
+    team_id: str
+    person_id: str
+    role: Role = Role.MEMBER
+    standing: Standing = Standing.JOINED
+    name: str = ""
+    invited_by: str | None = None
+    invited_at: datetime | None = None
+    joined_at: datetime | None = None
+    left_at: datetime | None = None
+
+    @property
+    def has_joined(self) -> bool:
+        """Tell whether they belong to the team now."""
+        return self.standing is Standing.JOINED
+
+    @property
+    def leads(self) -> bool:
+        """Tell whether they may change the team."""
+        return self.has_joined and self.role is Role.LEAD
+
+
+def leads(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Return those of a team's members who may change it."""
+    return tuple(member for member in members if member.leads)
+
+
+def usual_calendar(zone: str) -> WorkingCalendar:
+    """Return the working calendar a team begins with."""
+    return WorkingCalendar(zone, MONDAY_TO_FRIDAY)
