@@ -50,7 +50,7 @@ def small(*arguments: str, typed: str = "") -> tuple[int, str]:
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
     folder = copytree(SMALL, tmp_path / "playbooks")
-    (folder / PLAYBOOK).write_text(slip(PLAYBOOK, "tool: pilot", "tools: pilot")[PLAYBOOK], "utf-8")
+    (folder / PLAYBOOK).write_text(slip(PLAYBOOK, "tools: [pilot]", "tool: [pilot]")[PLAYBOOK], "utf-8")
     return folder
 
 
@@ -65,7 +65,7 @@ def test_check_lists_every_problem_with_its_path(broken: Path) -> None:
     code, output = pushback("check", "--folder", str(broken))
 
     assert code == 1
-    assert output == f'{broken}/{PLAYBOOK}:67: "tools" is not known here; did you mean "tool"?\n1 problem\n'
+    assert output == f'{broken}/{PLAYBOOK}:67: "tool" is not known here; did you mean "tools"?\n1 problem\n'
 
 
 def test_check_reads_what_ships_when_no_folder_is_named() -> None:

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 
 from bot.coach import deliveries, people, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
-from bot.coaching import card, conversation, outcome
+from bot.coaching import card, conversation, mention, outcome
 from bot.coaching.case import Case, Outcome, Person
 from bot.coaching.conversation import Refused
 from bot.coaching.nudge_pages import NudgeItem
 from bot.coaching.pages import CaseCard, ChooserPage, StepPage, SummaryPage
+from bot.errors import BotError
 from bot.locales.words import Sentence
 from bot.playbook import flow
 
@@ -38,6 +39,20 @@ async def start_anew(coach: Coach, asker: Asker, quote: str = "") -> Shown[StepP
     async with coach.store.view(asker.workspace_id) as work:
         person = await people.member(work, asker)
     return Shown(person, _first_page(coach, person, quote))
+
+
+async def choose(coach: Coach, asker: Asker, purpose: str, named: str = "") -> Shown[ChooserPage] | str:
+    """Return the id of the open case with a named executive; which one, where several are meant.
+
+    Raises:
+        BotError: no case is open.
+    """
+    async with coach.store.view(asker.workspace_id) as work:
+        person = await people.member(work, asker)
+        meant = mention.meant(await work.cases.open_of(person.id), named)
+    if not meant:
+        raise BotError("errors.no_open_case")
+    return meant[0].id if len(meant) == 1 else Shown(person, ChooserPage(meant, purpose))
 
 
 async def listed(coach: Coach, asker: Asker) -> Shown[tuple[CaseCard, ...]]:

@@ -93,6 +93,7 @@ def page(sitting: Sitting, step: Step, *, notices: tuple[Sentence, ...] = (), cl
         warnings=(closed, *warnings) if closed else warnings,
         notices=notices,
         can_go_back=flow.back(sitting.playbook, step, known) is not None,
+        tools=flow.offered(step, known) if sitting.file.case.revision else (),
         executive=sitting.file.case.executive,
         initiative=sitting.file.case.initiative,
     )

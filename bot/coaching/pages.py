@@ -7,7 +7,7 @@ from bot.coaching.case import Case, Engagement, Executive, Interaction, Outcome
 from bot.coaching.contacts import Contact
 from bot.coaching.nudge_pages import NudgeItem
 from bot.locales.words import Sentence
-from bot.playbook.model import Option, Question, Stage, Step, Value
+from bot.playbook.model import Option, Question, Stage, Step, Tool, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class StepPage:
     warnings: tuple[str, ...] = ()  # mrkdwn
     notices: tuple[Sentence, ...] = ()  # a gate that is closed, another window that saved
     can_go_back: bool = False
+    tools: tuple[Tool, ...] = ()
     executive: Executive | None = None
     initiative: str = ""
 
@@ -94,7 +95,7 @@ class ChooserPage:
     """What `/pushback` shows when cases are open: resume one, or begin anew."""
 
     cases: tuple[Case, ...]
-    purpose: str = "resume"  # resume, log, brief
+    purpose: str = "resume"  # resume, log, brief, or a tool
     quote: str = ""
 
 

@@ -10,7 +10,7 @@ from bot.coach import briefs, cases, steps
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coach.steps import Form
 from bot.coaching.pages import BriefPage, StepPage
-from bot.listeners import drawing, reading, windows
+from bot.listeners import drawing, reading, tools, windows
 from bot.listeners.reading import Choice
 from bot.listeners.reception import profiles
 from bot.surface import ids
@@ -83,9 +83,20 @@ async def _brief(coach: Coach, asker: Asker, choice: Choice) -> Shown[BriefPage]
     return await briefs.show(coach, asker, choice.case_id)
 
 
-_PURPOSES: Final[Mapping[str, Callable[[Coach, Asker, Choice], Awaitable[Shown[StepPage | BriefPage]]]]] = {
+Purpose = Callable[[Coach, Asker, Choice], Awaitable[drawing.ShownModal]]
+
+
+def _opens(tool: tools.Opener) -> Purpose:
+    async def opened(coach: Coach, asker: Asker, choice: Choice) -> drawing.ShownModal:
+        return await tool(coach, asker, choice.case_id)
+
+    return opened
+
+
+_PURPOSES: Final[Mapping[str, Purpose]] = {
     "resume": _go_on,
     "brief": _brief,
+    **{tool: _opens(opener) for tool, opener in tools.OPENERS.items()},
 }
 
 

@@ -12,9 +12,10 @@ from bot.coach import briefs, cases, helping, interactions, nudges, settings
 from bot.coach.coach import Asker, Coach
 from bot.coaching import commands
 from bot.coaching.commands import COMMANDS, Command, NearMiss, Nothing, Quote
-from bot.listeners import drawing, windows
+from bot.listeners import drawing, tools, windows
 from bot.listeners.telling import words_for
 from bot.locales.words import Words, load_words
+from bot.playbook.model import Tool
 from bot.surface.cases import cases_message
 
 Payload = dict[str, Any]
@@ -69,6 +70,13 @@ async def _log(call: Call) -> None:
 
 async def _brief(call: Call) -> None:
     await call.shows(await briefs.start(call.coach, call.asker, named=call.rest))
+
+
+def _tool(tool: Tool) -> Callable[[Call], Awaitable[None]]:
+    async def opened(call: Call) -> None:
+        await call.shows(await tools.start(call.coach, call.asker, tool, call.rest))
+
+    return opened
 
 
 async def _nudges(call: Call) -> None:

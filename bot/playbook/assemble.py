@@ -19,6 +19,7 @@ from bot.playbook.model import (
     Move,
     Not,
     NudgeRule,
+    Offer,
     Option,
     Playbook,
     Question,
@@ -82,7 +83,7 @@ def _step(name: str, entry: StepEntry) -> Step:
         collects=entry.collects,
         one_of=entry.one_of,
         skippable=entry.skippable,
-        tool=entry.tool,
+        tools=tuple(Offer(offer.offer, _condition(offer.when), offer.source) for offer in entry.tools),
         source=entry.source,
     )
 

@@ -30,6 +30,7 @@ def _cited(playbook: Playbook) -> Iterator[tuple[str, str]]:
     cited = [
         (f"playbook {playbook.id}", playbook.source),
         *((f"step {step.id}", step.source) for step in playbook.steps),
+        *((f"tool {offer.tool}", offer.source) for step in playbook.steps for offer in step.tools),
         *((f"concern {concern.id}", concern.source) for concern in playbook.concerns.values()),
         *((f"tactic {tactic.id}", tactic.source) for tactic in playbook.tactics.values()),
         *((f"warning {caution.id}", caution.source) for caution in playbook.warnings),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.playbook.conditions import holds
-from bot.playbook.model import Gate, Go, Move, Playbook, Question, Stage, Step
+from bot.playbook.model import Gate, Go, Move, Playbook, Question, Stage, Step, Tool
 
 Facts = Mapping[str, object]
 
@@ -21,6 +21,11 @@ def after(playbook: Playbook, step: Step, facts: Facts) -> Move:
 def asked(step: Step, facts: Facts) -> tuple[Question, ...]:
     """Return the questions of a step that are to be asked now."""
     return tuple(question for question in step.questions if holds(question.when, facts))
+
+
+def offered(step: Step, facts: Facts) -> tuple[Tool, ...]:
+    """Return the tools that a step offers now."""
+    return tuple(offer.tool for offer in step.tools if holds(offer.when, facts))
 
 
 def closed_gate(playbook: Playbook, stage: Stage, facts: Facts) -> Gate | None:

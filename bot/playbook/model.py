@@ -48,6 +48,17 @@ class Collection(StrEnum):
     PROMISES = "promises"
 
 
+class Tool(StrEnum):
+    """What a case can be worked on with beside its conversation; each opens in a window of its own."""
+
+    NEEDS = "needs"  # the needs analysis
+    ROI = "roi"  # the estimate of the return
+    RISKS = "risks"  # risks, benefits that are not money, and what happens if nothing is done
+    PILOT = "pilot"  # the pilot with its locked rule, and its result
+    EVIDENCE = "evidence"  # the evidence shelf
+    TRANSFER = "transfer"  # the plan by which what was learned stays in use
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """True when every one of these facts has a value."""
@@ -158,6 +169,15 @@ Move = Go | Rest | Finish
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A tool that a step offers."""
+
+    tool: Tool
+    when: Condition | None = None  # offered only then
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One page of the conversation. `coaching` is a template of mrkdwn paragraphs."""
 
@@ -170,7 +190,7 @@ class Step:
     collects: Collection | None = None
     one_of: tuple[str, ...] = ()  # question ids of which at least one must be answered
     skippable: bool = False
-    tool: str | None = None  # a further command this step offers: needs, roi, pilot
+    tools: tuple[Offer, ...] = ()
     source: tuple[str, ...] = ()
 
 

@@ -17,11 +17,16 @@ from bot.playbook.sources import load_sources
 _CONDITIONS: Final = (
     ("steps", "*", "next", "*", "when"),
     ("steps", "*", "questions", "*", "when"),
+    ("steps", "*", "tools", "*", "when"),
     ("gates", "*", "when"),
     ("warnings", "*", "when"),
     ("nudges", "*", "when"),
 )
-_SOURCED: Final = ((), *((group, "*") for group in ("steps", "concerns", "tactics", "warnings", "nudges")))
+_SOURCED: Final = (
+    (),
+    ("steps", "*", "tools", "*"),
+    *((group, "*") for group in ("steps", "concerns", "tactics", "warnings", "nudges")),
+)
 _YES_NO: Final = frozenset({"true", "false"})
 
 

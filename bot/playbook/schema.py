@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from bot.playbook.facts import ATTRIBUTES, FIELDS, GIVEN, SLOTS, VALUES
-from bot.playbook.model import Anchor, Collection, Kind, NudgeKind, OptionSource, Stage
+from bot.playbook.model import Anchor, Collection, Kind, NudgeKind, OptionSource, Stage, Tool
 
 SPAN: Final = r"(\d{1,3}) (working )?days?"
 MOST_OPTIONS: Final = 100  # Source: Slack, options of a select menu
@@ -151,6 +151,18 @@ class MoveEntry(Entry):
         return self
 
 
+class OfferEntry(Entry):
+    """A tool that a step offers."""
+
+    offer: Annotated[Tool, Field(description="the tool")]
+    when: Annotated[ConditionEntry | None, Field(description="offered only then")] = None
+    source: Source = ()
+
+
+def _offered(value: object) -> object:
+    return {"offer": value} if isinstance(value, str) else value
+
+
 class StepEntry(Entry):
     """One page of the conversation."""
 
@@ -161,7 +173,10 @@ class StepEntry(Entry):
     one_of: Annotated[tuple[str, ...], Field(description="questions of which one must be answered")] = ()
     skippable: Annotated[StrictBool, Field(description="the trainer may skip it")] = False
     collects: Annotated[Collection | None, Field(description="it takes any number of these, one at a time")] = None
-    tool: Annotated[Literal["needs", "roi", "pilot"] | None, Field(description="a command it offers")] = None
+    tools: Annotated[
+        tuple[Annotated[OfferEntry, BeforeValidator(_offered, json_schema_input_type=str | OfferEntry)], ...],
+        Field(description="tools it offers as buttons: a name, or an offer with a condition"),
+    ] = ()
     questions: Annotated[dict[Id, QuestionEntry], Field(description="what it asks: id and question")] = Field(
         default_factory=dict
     )

@@ -61,6 +61,7 @@ _STEP: Final[Pattern] = {
     "title": Shown(24),
     "coaching": _TEMPLATE,
     "questions": {"*": _QUESTION},
+    "tools": {"*": {"when": _WHEN}},
     "next": {"*": {"rest": _TEMPLATE, "finish": _TEMPLATE, "set": {"*": _TEMPLATE}, "when": _WHEN}},
 }
 WORDS: Final[Pattern] = {

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.coaching.nudge_pages import Later
+from bot.playbook.model import Tool
 
 # Modals (`callback_id`).
 STEP: Final = "step"
@@ -47,6 +48,7 @@ NUDGES_ADD: Final = "nudges.add"
 SETTINGS_SHOW: Final = "settings.show"
 PAUSE_SHOW: Final = "pause.show"
 PAUSE_END: Final = "pause.end"
+TOOL_OPEN: Final = "tool.open"  # what is pressed is read with `read_tool`
 
 ANSWER: Final = "answer"
 """The `action_id` of every input; which question it answers stands in its `block_id`."""
@@ -89,3 +91,18 @@ def read_later(value: str) -> tuple[Later, str]:
     """
     choice, _, nudge_id = value.partition(":")
     return Later(choice), nudge_id
+
+
+def tool_value(tool: Tool, case_id: str) -> str:
+    """Return what the button of a tool carries: which tool, and the case it is for."""
+    return f"{tool}:{case_id}"
+
+
+def read_tool(value: str) -> tuple[Tool, str]:
+    """Return the tool that a button opens, and the case it is for.
+
+    Raises:
+        ValueError: this is no value of such a button.
+    """
+    tool, _, case_id = value.partition(":")
+    return Tool(tool), case_id

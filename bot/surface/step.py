@@ -7,7 +7,7 @@ from bot.coaching.pages import Entry, StepPage
 from bot.coaching.verbatim import showable
 from bot.locales.words import Sentence, Words
 from bot.playbook.model import Stage
-from bot.surface import fields, ids, kit, limits, titles
+from bot.surface import fields, ids, kit, limits, titles, tools
 from bot.surface.kit import Json
 
 _PATH: Final = (Stage.LISTEN, Stage.ALIGN, Stage.PILOT, Stage.FOLLOW_UP)
@@ -25,6 +25,7 @@ def step_modal(page: StepPage, words: Words) -> Json:
         *(kit.section(kit.say(notice, words)) for notice in page.notices),
         *(block for warning in page.warnings for block in kit.sections(words("step.warning", text=warning))),
         *kit.sections(page.coaching),
+        *tools.buttons(page.tools, page.case_id or "", words),
         *_entries(page, words),
         *fields.blocks(page.fields, words),
         *_buttons(page, words),

@@ -50,7 +50,7 @@ def test_a_text_that_slack_would_refuse_is_told(old: str, new: str, sentence: st
 
 def test_all_slips_are_told_at_once() -> None:
     sources = {
-        **slip(PLAYBOOK, "tool: pilot", "tools: pilot"),
+        **slip(PLAYBOOK, "tools: [pilot]", "tool: [pilot]"),
         TACTICS: slip(TACTICS, "opener:", "opner:")[TACTICS],
         CONCERNS: slip(CONCERNS, "{{ initiative }}", "{{ initiativ }}")[CONCERNS],
     }
@@ -61,19 +61,19 @@ def test_all_slips_are_told_at_once() -> None:
         'library/concerns.yaml:7: "initiativ" is not a fact that can be named here; did you mean "initiative"?',
         'library/tactics.yaml:1: "opener" is missing; expected: what to say first (template)',
         'library/tactics.yaml:4: "opner" is not known here; did you mean "opener"?',
-        'small/playbook.yaml:67: "tools" is not known here; did you mean "tool"?',
+        'small/playbook.yaml:67: "tool" is not known here; did you mean "tools"?',
     ]
 
 
 def test_a_misspelt_key_does_not_hide_where_the_conversation_leads() -> None:
-    sources = slip(PLAYBOOK, "    tool: pilot", "    tools: pilot")
+    sources = slip(PLAYBOOK, "    tools: [pilot]", "    tool: [pilot]")
     text = sources[PLAYBOOK].replace("- {go: pilot}", "- {finish: Done}")
 
     problems = told({**sources, PLAYBOOK: text})
 
     assert problems == [
         'small/playbook.yaml:62: no move leads to "pilot"; add a "go: pilot" or remove the step',
-        'small/playbook.yaml:67: "tools" is not known here; did you mean "tool"?',
+        'small/playbook.yaml:67: "tool" is not known here; did you mean "tools"?',
     ]
 
 
@@ -86,11 +86,11 @@ def test_a_file_that_is_too_large_is_refused() -> None:
 
 
 def test_a_playbook_with_an_unknown_key_is_made_all_the_same() -> None:
-    sources = slip(PLAYBOOK, "    tool: pilot", "    tools: pilot")
+    sources = slip(PLAYBOOK, "    tools: [pilot]", "    tool: [pilot]")
 
     made = make(sources)
 
-    assert made.playbooks["en"].step("pilot").tool is None
+    assert made.playbooks["en"].step("pilot").tools == ()
 
 
 def test_a_misspelt_key_does_not_hide_what_else_its_mapping_lacks() -> None:

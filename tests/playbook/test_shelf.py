@@ -100,7 +100,7 @@ def test_a_good_file_replaces_a_good_one_and_the_old_stays(folder: Path) -> None
 
 def test_one_bad_playbook_stops_all_and_every_problem_is_listed_once(folder: Path) -> None:
     text = slip(PLAYBOOK, "id: small", "id: other")[PLAYBOOK]
-    write(folder, {"other/playbook.yaml": text.replace("tool: pilot", "tools: pilot"), "library/stray.yaml": "a: b"})
+    write(folder, {"other/playbook.yaml": text.replace("tools: [pilot]", "tool: [pilot]"), "library/stray.yaml": "a: b"})
     write(folder, {CONCERNS: slip(CONCERNS, "[data_statistics]", "[data]")[CONCERNS]})
 
     with pytest.raises(PlaybookError) as error:
@@ -109,7 +109,7 @@ def test_one_bad_playbook_stops_all_and_every_problem_is_listed_once(folder: Pat
     told = [str(problem).partition(";")[0] for problem in error.value.problems]
     assert len(told) == 3
     assert told[0] == 'library/concerns.yaml:9: "data" is not a tactic'
-    assert told[-1] == 'other/playbook.yaml:67: "tools" is not known here'
+    assert told[-1] == 'other/playbook.yaml:67: "tool" is not known here'
     assert len(told) == len(set(map(str, error.value.problems)))
 
 
