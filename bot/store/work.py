@@ -26,6 +26,7 @@ from bot.store.retention import forget_some
 from bot.store.rotation import reseal_some
 from bot.store.schema import recorded
 from bot.store.sending import Sending
+from bot.store.shelf import EvidenceShelf
 from bot.store.suspension import Suspensions
 from bot.store.tenancy import EVERY_WORKSPACE
 from bot.store.vault import Drawer, Vault
@@ -49,6 +50,7 @@ class Work:
         self.changes = Entries(desk, CHANGES)
         self.promises = Promises(desk, PROMISES)
         self.worksheets = Worksheets(desk)
+        self.shelf = EvidenceShelf(desk)
         self.nudges = Nudges(desk)
         self.deliveries = Deliveries(desk, self._plan)
         self.book = Book(desk)
