@@ -30,6 +30,11 @@ class Meters:
         self._failures = Gauge(
             "pushback_deliveries_failed", "Messages that failed by Slack's code", ["code"], registry=self.registry
         )
+        self._late = Gauge(
+            "pushback_nudges_sent_late",
+            "Reminders in the book that missed their window and went out later",
+            registry=self.registry,
+        )
         self._lag = Gauge(
             "pushback_delivery_lag_seconds", "Seconds since the oldest unsent message was due", registry=self.registry
         )
@@ -39,13 +44,17 @@ class Meters:
         self._requests.labels(kind, str(status)).inc()
         self._acks.labels(kind).observe(seconds)
 
-    def outbox(self, by_state: Mapping[str, int], failed_by_code: Mapping[str, int], lag: float) -> None:
-        """Note what the book says: deliveries by state, failures by Slack's code, seconds the oldest is overdue."""
+    def outbox(self, by_state: Mapping[str, int], failed_by_code: Mapping[str, int], *, late: int, lag: float) -> None:
+        """Note what the book says: deliveries by state, failures by Slack's code, seconds the oldest is overdue.
+
+        And how many reminders went out later than they should have.
+        """
         for state, count in by_state.items():
             self._deliveries.labels(state).set(count)
         self._failures.clear()
         for code, count in failed_by_code.items():
             self._failures.labels(code).set(count)
+        self._late.set(late)
         self._lag.set(lag)
 
     def page(self) -> bytes:

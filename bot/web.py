@@ -135,11 +135,12 @@ class Probes:
         now = self._clock.now()
         async with self._store.survey() as survey:
             by_state, failed = await survey.book.by_state(), await survey.book.failed_by_code()
-            oldest = await survey.book.oldest_due(now)
+            late, oldest = await survey.book.sent_late(), await survey.book.oldest_due(now)
         self._meters.outbox(
             {state.value: count for state, count in by_state.items()},
             failed,
-            (now - oldest).total_seconds() if oldest else 0.0,
+            late=late,
+            lag=(now - oldest).total_seconds() if oldest else 0.0,
         )
 
 

@@ -2,7 +2,8 @@ import json
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,13 @@ from sqlalchemy import delete
 
 from bot.app import App, build
 from bot.clock import Clock
+from bot.coaching import nudges
 from bot.config import Settings
 from bot.listeners.authorize import ManyWorkspaces
 from bot.store.tables import DeliveryState, HeartbeatRow
 from tests.support.asgi import SECRET, Answered, Headers, call, event, signed
 from tests.support.playground import Slack, open_slack
-from tests.support.stored import MARA
+from tests.support.stored import MARA, NOW, TODAY
 
 KEYS = (b64encode(b"k" * 32).decode(),)
 TEAM = "T01HARBOUR"
@@ -313,6 +315,10 @@ async def test_the_meters_tell_what_the_book_says(app: App) -> None:
         await work.people.save(MARA)
         for number in range(2):
             await work.deliveries.plan("card", MARA.id, f"card:{number}", "c1", app.clock.now() - timedelta(hours=1))
+        late = replace(nudges.own("", "1", "Send it", TODAY, time(9)), is_late=True)
+        sent = replace(late, state=nudges.NudgeState.SENT, sent_at=NOW)
+        others = [replace(sent, key="own:2"), replace(sent, key="own:3", is_late=False)]
+        await work.nudges.put(MARA.id, [late, *others], NOW)
     async with app.store.sweep() as sweep:
         (claim,) = await sweep.sending.claim("w1", app.clock.now(), 1)
         await sweep.sending.settle(claim, DeliveryState.FAILED, "user_not_found", app.clock.now())
@@ -321,6 +327,8 @@ async def test_the_meters_tell_what_the_book_says(app: App) -> None:
 
     assert 'pushback_deliveries{state="planned"} 1.0' in page
     assert 'pushback_deliveries{state="unknown"} 0.0' in page
+    assert 'pushback_deliveries{state="unconfirmed"} 0.0' in page
+    assert "pushback_nudges_sent_late 1.0" in page
     assert 'pushback_deliveries_failed{code="user_not_found"} 1.0' in page
     assert "pushback_delivery_lag_seconds 36" in page
 

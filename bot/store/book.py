@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 
 from bot.store.desk import Desk
 from bot.store.suspension import is_active
-from bot.store.tables import DeliveryRow, DeliveryState
+from bot.store.tables import DeliveryRow, DeliveryState, NudgeRow
 
 _WAITING = (DeliveryState.PLANNED, DeliveryState.UNKNOWN)
 _OPEN: Final = text("delivery.state IN ('planned', 'sending', 'unknown')")
@@ -66,6 +66,13 @@ class Book:
             .group_by(DeliveryRow.last_code)
         )
         return {code or "": count for code, count in rows}
+
+    async def sent_late(self) -> int:
+        """Return how many reminders missed their window and went out with a later message, which said so."""
+        rows = await self._desk.run(
+            select(func.count()).where(NudgeRow.is_late.is_(True), NudgeRow.sent_at.is_not(None))
+        )
+        return int(rows.scalar_one())
 
     async def oldest_due(self, now: datetime) -> datetime | None:
         """Return since when the longest waiting of what is to be sent is due; None when nothing waits."""
