@@ -81,12 +81,12 @@ def worker(
     now: Annotated[str | None, Option(help="With --once: the moment of the turn, as 2026-03-26T09:00+01:00.")] = None,
 ) -> None:
     """Send what is due."""
-    moment = _moment(now)
+    clock = _clock(now)
     if now and not once:
         raise BadParameter("goes with --once", param_hint="--now")
-    app = build(_settings(Purpose.WORKER))
+    app = build(_settings(Purpose.WORKER), clock=clock)
     if once:
-        taken = asyncio.run(processes.work_once(app, moment))
+        taken = asyncio.run(processes.work_once(app, clock.now()))
         echo(f"{taken} deliveries were taken up.")
     else:
         _run(processes.work(app))
@@ -144,9 +144,15 @@ def _settings(purpose: Purpose) -> Settings:
     return settings
 
 
-def _moment(text: str | None) -> datetime:
-    if text is None:
-        return Clock().now()
+def _clock(now: str | None) -> Clock:
+    """Return a clock that shows a moment, if one is named, and goes on from there."""
+    clock = Clock()
+    if now is not None:
+        clock.move(_moment(now) - clock.now())
+    return clock
+
+
+def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -5,6 +5,8 @@ import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import date, time, timedelta
 from pathlib import Path
 from time import perf_counter
 from urllib.parse import urlencode
@@ -15,10 +17,16 @@ from typer.testing import CliRunner, Result
 
 from bot import cli
 from bot.clock import Clock
+from bot.coach.coach import Coach
+from bot.coach.deliveries import plan_help
+from bot.coach.planning import opened, replan_all
+from bot.coaching.nudges import own
 from bot.config import Settings
 from bot.errors import OperatorError
+from bot.store.store import Store, open_store
 from tests.support.asgi import FORM, SECRET, command, signed
 from tests.support.logs import logs_as_before
+from tests.support.outgoing import MAYA, shipped
 from tests.support.playground import Slack, open_slack
 
 START_SECONDS = 15.0  # of a process on a machine that is busy with other tests
@@ -94,6 +102,24 @@ async def test_one_turn_of_the_worker_at_a_given_moment(slack: Slack, environmen
 
     assert done.exit_code == 0, done.output
     assert "0 deliveries" in done.output
+
+
+async def test_one_turn_at_a_given_moment_sends_what_is_due_then_once(
+    slack: Slack, environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    environment.setenv("SLACK_BOT_TOKEN", slack.token)
+    environment.setenv("SLACK_API_URL", slack.api_url)
+    await asyncio.to_thread(_run, "migrate")
+    await _remind_maya(slack, tmp_path, date(2027, 3, 4))
+    told = []
+
+    for moment in ("2027-03-04T08:59Z", "2027-03-04T09:00Z", "2027-03-04T10:00+01:00", "2027-03-04T09:30Z"):
+        done = await asyncio.to_thread(_run, "worker", "--once", "--now", moment)
+        assert done.exit_code == 0, done.output
+        told.append([message.text for message in slack.told(slack.desk.app_channel(MAYA.id).id)])
+
+    assert [len(texts) for texts in told] == [0, 1, 1, 1]
+    assert "Send the outline" in told[1][0]
 
 
 @pytest.mark.parametrize(
@@ -240,6 +266,58 @@ async def test_the_log_holds_no_words_and_no_token_even_at_debug(web: tuple[Proc
     assert b"very words" not in err
     assert b"xoxb" not in err
     assert b"Maya" not in err
+
+
+async def test_a_web_process_with_a_worker_sends_what_no_request_of_its_own_has_planned(
+    slack: Slack, environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    port = _free_port()
+    environment.setenv("SLACK_BOT_TOKEN", slack.token)
+    environment.setenv("SLACK_API_URL", slack.api_url)
+    environment.setenv("SLACK_SIGNING_SECRET", SECRET)
+    environment.setenv("PORT", str(port))
+    await asyncio.to_thread(_run, "migrate")
+    await _leave_an_answer_for_maya(slack, tmp_path)
+
+    process = await _start("web", "--with-worker")
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            while not slack.told(slack.desk.app_channel(MAYA.id).id):
+                assert process.returncode is None
+                await asyncio.sleep(0.05)
+        ready = await _page(f"http://127.0.0.1:{port}/readyz?worker", process)
+        process.send_signal(signal.SIGTERM)
+        _, err = await asyncio.wait_for(process.communicate(), START_SECONDS)
+    finally:
+        if process.returncode is None:
+            process.kill()
+
+    assert '"ready"' in ready
+    assert b"Traceback" not in err
+
+
+async def _remind_maya(slack: Slack, folder: Path, day: date) -> None:
+    """Plan a reminder of Maya's own, at nine o'clock of a day."""
+    async with _store(folder) as store:
+        coach = Coach(store, shipped(), Clock())
+        async with store.work(slack.desk.team.id) as work:
+            await work.people.save(MAYA)
+            await work.nudges.put(MAYA.id, [own("", "1", "Send the outline", day, time(9))], coach.clock.now())
+            await replan_all(await opened(coach, work, MAYA, coach.clock.now()))
+
+
+async def _leave_an_answer_for_maya(slack: Slack, folder: Path) -> None:
+    """Plan the answer to a message of Maya's that came an hour ago."""
+    async with _store(folder) as store, store.work(slack.desk.team.id) as work:
+        await work.people.save(MAYA)
+        await plan_help(work, MAYA.id, "Ev1", Clock().now() - timedelta(hours=1))
+
+
+@asynccontextmanager
+async def _store(folder: Path) -> AsyncIterator[Store]:
+    store = open_store(f"sqlite:///{folder}/pushback.sqlite3")
+    yield store
+    await store.close()
 
 
 async def _start(*words: str) -> Process:

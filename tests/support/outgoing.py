@@ -36,7 +36,7 @@ PLAYBOOK = "executive-pushback"
 @cache
 def shipped() -> Shelf:
     """Return the playbooks that ship, read once a run."""
-    return Shelf.read(Path("playbooks"))
+    return Shelf.read(Path(__file__).parents[2] / "playbooks")
 
 
 @dataclass(slots=True)
