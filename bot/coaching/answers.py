@@ -56,6 +56,43 @@ def parse(question: Question, raw: object, *, words: Words, today: date) -> Valu
     return _READERS[question.kind](question, raw, words, today)
 
 
+def number(raw: object, words: Words) -> Decimal:
+    """Return a number, read in the language of `words`, else in any form that has only one meaning.
+
+    Raises:
+        AnswerError: it is none.
+    """
+    return _decimal(raw, words, "answers.number.unclear", words.number(_EXAMPLE))
+
+
+def money(raw: object, words: Words) -> Decimal:
+    """Return an amount without its currency, read as a number.
+
+    Raises:
+        AnswerError: it is none, or less than 0.
+    """
+    value = _decimal(raw, words, "answers.money.unclear", words.number(_EXAMPLE))
+    if value < 0:
+        raise AnswerError("answers.money.negative")
+    return value
+
+
+def percent(raw: object, words: Words) -> Decimal:
+    """Return a percentage, 60 for 60 %; one between 0 and 1 without its sign is a fraction.
+
+    Raises:
+        AnswerError: it is none, or not between 0 and 100 %.
+    """
+    text = _string(raw).strip()
+    bare = text.removesuffix("%").rstrip()
+    value = _decimal(bare, words, "answers.percent.unclear", words.percent(_EXAMPLE_PERCENT))
+    if bare == text and 0 < value < 1:
+        value *= 100
+    if not 0 <= value <= 100:  # noqa: PLR2004  what a percentage is
+        raise AnswerError("answers.percent.range")
+    return value
+
+
 def problems(
     step: Step, parsed: Mapping[str, Value | None], *, today: date, before: Mapping[str, Value | None] | None = None
 ) -> dict[str, Sentence]:
@@ -114,7 +151,7 @@ def _offered(question: Question, raw: object) -> str:
 
 
 def _number(question: Question, raw: object, words: Words, _today: date) -> Value:
-    value = _decimal(raw, words, "answers.number.unclear", words.number(_EXAMPLE))
+    value = number(raw, words)
     if question.fills in {"pilot_size", "pilot_weeks"} and (value < 1 or value != value.to_integral_value()):
         raise AnswerError("answers.number.whole")
     if question.fills == "pilot_weeks" and value > MOST_WEEKS:
@@ -123,21 +160,11 @@ def _number(question: Question, raw: object, words: Words, _today: date) -> Valu
 
 
 def _money(_question: Question, raw: object, words: Words, _today: date) -> Value:
-    value = _decimal(raw, words, "answers.money.unclear", words.number(_EXAMPLE))
-    if value < 0:
-        raise AnswerError("answers.money.negative")
-    return value
+    return money(raw, words)
 
 
 def _percent(_question: Question, raw: object, words: Words, _today: date) -> Value:
-    text = _string(raw).strip()
-    number = text.removesuffix("%").rstrip()
-    value = _decimal(number, words, "answers.percent.unclear", words.percent(_EXAMPLE_PERCENT))
-    if number == text and 0 < value < 1:
-        value *= 100
-    if not 0 <= value <= 100:  # noqa: PLR2004  what a percentage is
-        raise AnswerError("answers.percent.range")
-    return value
+    return percent(raw, words)
 
 
 def _date(_question: Question, raw: object, _words: Words, today: date) -> Value:
