@@ -1,6 +1,7 @@
 """Say a text of the bot's own in one language, with its numbers, dates and money in that language's form."""
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -80,6 +81,12 @@ class Words:
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount with its currency (ISO 4217 code)."""
         return str(numbers.format_currency(amount, currency, locale=self.locale))
+
+    def whole_money(self, amount: Decimal, currency: str) -> str:
+        """Return an amount, which is a whole one, with its currency (ISO 4217 code) and without cents."""
+        pattern = copy(self.locale.currency_formats["standard"])
+        pattern.frac_prec = (0, 0)
+        return str(pattern.apply(amount, self.locale, currency=currency, currency_digits=False))
 
     def listed(self, items: list[str]) -> str:
         """Return items as one phrase: `a, b, and c`."""
