@@ -1,0 +1,12 @@
+"""The kinds of worksheets there are."""
+
+from typing import Final
+
+from bot.coaching.needs import Needs
+from bot.coaching.risks import Risks
+from bot.coaching.transfer import TransferPlan
+from bot.store.worksheets import Kind
+
+NEEDS: Final = Kind("needs", Needs)
+RISKS: Final = Kind("risks", Risks)
+TRANSFER: Final = Kind("transfer", TransferPlan)
