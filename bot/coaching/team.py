@@ -1,12 +1,14 @@
 """A team: who is in it, where and when its digest comes, and what it may show."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Final
 
-from bot.coaching.calendar import MONDAY_TO_FRIDAY, WorkingCalendar
+from bot.coaching.calendar import WorkingCalendar
+from bot.errors import BotError, NotAllowedError
+from bot.locales.words import Sentence
 
 LEAST_THRESHOLD: Final = 2
 """Of one case nothing is ever shown but that it was counted."""
@@ -68,6 +70,11 @@ class TeamChannel:
     reads_members: bool = False  # without it a digest stays at totals: nobody knows whether an executive reads along
     checked_at: datetime | None = None
 
+    @property
+    def takes_digests(self) -> bool:
+        """Tell whether a digest may be posted there, as far as the bot may look."""
+        return self.state in {ChannelState.READY, ChannelState.NOT_ALLOWED}
+
 
 @dataclass(frozen=True, slots=True)
 class Team:
@@ -120,11 +127,45 @@ class Member:
         return self.has_joined and self.role is Role.LEAD
 
 
+def require_lead(member: Member | None) -> None:
+    """Let only a lead change a team.
+
+    Raises:
+        NotAllowedError: they are none.
+    """
+    if member is None or not member.leads:
+        raise NotAllowedError("errors.team_leads_only")
+
+
+def require_other_lead(members: Iterable[Member], person_id: str) -> None:
+    """Let nobody leave a team without a lead: whoever is the last one hands over first.
+
+    Raises:
+        BotError: there is no other lead.
+    """
+    others = [member for member in leads(members) if member.person_id != person_id]
+    if not others:
+        raise BotError("errors.team_last_lead")
+
+
+def refusal(channel: TeamChannel) -> Sentence | None:
+    """Say why a channel cannot be a team's; None when it can, if perhaps something is still to be done there."""
+    if channel.state in {ChannelState.SHARED, ChannelState.ARCHIVED, ChannelState.MISSING}:
+        return Sentence(f"team.refused.{channel.state}")
+    return None
+
+
+def joined(member: Member, at: datetime) -> Member:
+    """Return a member after they said yes."""
+    return replace(member, standing=Standing.JOINED, joined_at=at, left_at=None)
+
+
+def left(member: Member, at: datetime) -> Member:
+    """Return a member after they left, or said no to an invitation; whoever comes back does not lead at once."""
+    standing = Standing.LEFT if member.has_joined else Standing.DECLINED
+    return replace(member, standing=standing, role=Role.MEMBER, left_at=at)
+
+
 def leads(members: Iterable[Member]) -> tuple[Member, ...]:
     """Return those of a team's members who may change it."""
     return tuple(member for member in members if member.leads)
-
-
-def usual_calendar(zone: str) -> WorkingCalendar:
-    """Return the working calendar a team begins with."""
-    return WorkingCalendar(zone, MONDAY_TO_FRIDAY)

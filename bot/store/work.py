@@ -26,8 +26,10 @@ from bot.store.retention import forget_some
 from bot.store.rotation import reseal_some
 from bot.store.schema import recorded
 from bot.store.sending import Sending
+from bot.store.sharing import Sharings
 from bot.store.shelf import EvidenceShelf
 from bot.store.suspension import Suspensions
+from bot.store.teams import Teams, TeamsOfAll
 from bot.store.tenancy import EVERY_WORKSPACE
 from bot.store.vault import Drawer, Vault
 from bot.store.worksheets import Worksheets
@@ -52,6 +54,8 @@ class Work:
         self.worksheets = Worksheets(desk)
         self.shelf = EvidenceShelf(desk)
         self.nudges = Nudges(desk)
+        self.teams = Teams(desk)
+        self.sharing = Sharings(desk)
         self.deliveries = Deliveries(desk, self._plan)
         self.book = Book(desk)
         self.inbox = Inbox(desk)
@@ -75,6 +79,7 @@ class Sweep:
         self.pauses = Pauses(self._desk)
         self.suspensions = Suspensions(self._desk)
         self.nudges = OverdueNudges(self._desk)
+        self.teams = TeamsOfAll(self._desk)
         self.book = Book(self._desk)
 
     async def forget_inbox(self) -> int:
