@@ -222,6 +222,8 @@ class CaseRow(ThingRow):
         ),
         Index(None, "workspace_id", "owner_id"),
         Index(None, "workspace_id", "executive_id"),
+        Index(None, "workspace_id", "opened_at"),
+        Index(None, "workspace_id", "closed_at"),
     )
 
     owner_id: Mapped[str] = mapped_column(_ID)
@@ -267,6 +269,7 @@ class InteractionRow(CaseThingRow):
         ForeignKeyConstraint(["workspace_id", "corrects"], ["interaction.workspace_id", "interaction.id"]),
         UniqueConstraint("workspace_id", "corrects"),
         UniqueConstraint("workspace_id", "first_id", "revision"),
+        Index(None, "workspace_id", "happened_on"),
     )
 
     first_id: Mapped[str] = mapped_column(_ID)  # the interaction that this one and its corrections go back to
@@ -317,6 +320,7 @@ class CommitmentRow(EntryRow):
     """A promise, by either side."""
 
     __tablename__ = "commitment"
+    __table_args__ = (*_of_case(), Index(None, "workspace_id", "kept_at"))
 
     side: Mapped[Side] = mapped_column(one_of(Side, "side"))
     what: Mapped[str] = mapped_column(SealedText)
@@ -357,7 +361,11 @@ class PilotRow(TenantRow):
     """Where a case's pilot stands, for those who count pilots: one row a case, kept in step with what was saved."""
 
     __tablename__ = "pilot"
-    __table_args__ = (_to_case(),)
+    __table_args__ = (
+        _to_case(),
+        Index(None, "workspace_id", "proposed_at"),
+        Index(None, "workspace_id", "decided_at"),
+    )
 
     case_id: Mapped[str] = mapped_column(_ID, primary_key=True)
     starts_on: Mapped[date | None]

@@ -12,6 +12,15 @@ branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 TABLES = ("team", "team_member", "case_sharing", "digest")
+COUNTED_BY = (
+    ("cases", "opened_at"),
+    ("cases", "closed_at"),
+    ("interaction", "happened_on"),
+    ("commitment", "kept_at"),
+    ("pilot", "proposed_at"),
+    ("pilot", "decided_at"),
+)
+"""When something happened: a week's digest reads the week's rows, however many there are."""
 
 
 def upgrade() -> None:
@@ -107,6 +116,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "team_id", "iso_week", name=op.f("pk_digest")),
     )
     op.create_index("ix_digest_open", "digest", ["due_at"], **only("state IN ('planned', 'held')"))
+    for table, column in COUNTED_BY:
+        op.create_index(op.f(f"ix_{table}_workspace_id_{column}"), table, ["workspace_id", column])
     if op.get_bind().dialect.name == "postgresql":
         for table in TABLES:
             keep_inside(table)
@@ -145,5 +156,7 @@ def keep_inside(table: str) -> None:
 
 
 def downgrade() -> None:
+    for counted, column in COUNTED_BY:
+        op.drop_index(op.f(f"ix_{counted}_workspace_id_{column}"), table_name=counted)
     for table in reversed(TABLES):
         op.drop_table(table)
