@@ -56,8 +56,7 @@ class Measure:
     every_weeks: Decimal | None = None  # the distance between them
     period: Period | None = None  # over which it is counted; None: it is no amount in a period
     is_per_person: bool = False  # the value is that of one person, not of the whole group
-    unit_value: Decimal | None = None  # what one unit is worth, in the pilot's currency
-    margin: Decimal | None = None  # percent of that which is profit, where it is revenue
+    line_id: str = ""  # the line of the estimate that says what one unit is worth
 
     @property
     def has_rule(self) -> bool:

@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
 
-from bot.coaching.pilot import Verdict
+from bot.coaching import pilot_words
+from bot.coaching.estimate import TIMES_A_YEAR, Estimate
+from bot.coaching.money import rounded
+from bot.coaching.pilot import Measure, Pilot, Reading, Results, Verdict
+from bot.coaching.results import Finding, findings, measured_return
+from bot.coaching.rule import Lock, PilotFile, Timing, timing
+from bot.locales.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +25,8 @@ class MeasureLine:
     no_go: str
     result: str  # what was measured; empty: nothing yet
     verdict: Verdict | None
-    uncertainty: str  # how sure one may be of the result
+    uncertainty: str  # what that is beside what it is held against, and how sure one may be of it
+    annual: str  # what the difference comes to in a year; empty: cannot be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +66,132 @@ class PilotSummary:
     def locked(self) -> RuleVersion | None:
         """Return the version in force."""
         return self.versions[-1] if self.versions else None
+
+
+def summary_of(file: PilotFile, words: Words, zone: str, estimate: Estimate | None = None) -> PilotSummary:
+    """Return a pilot for a reader of a language; `zone` decides on which day a version was locked.
+
+    Before a result it tells the rule in force, or the design while nothing is locked; with a result the rule that
+    this was judged by.
+    """
+    pilot, results = file.judged, file.results
+    found = {finding.measure.id: finding for finding in findings(pilot, results)} if results else {}
+    return PilotSummary(
+        audience=pilot.audience,
+        size=pilot.size,
+        starts_on=pilot.starts_on,
+        ends_on=pilot.ends_on,
+        owner=pilot.owner,
+        decider=pilot.decider,
+        decision_on=pilot.decision_on,
+        cost=words.money(pilot.cost, pilot.currency) if pilot.cost is not None and pilot.currency else "",
+        comparison=pilot_words.claim(pilot, words),
+        measures=tuple(_line(measure, found.get(measure.id), words) for measure in pilot.measures),
+        rule=pilot_words.rule(pilot, words),
+        versions=_versions(file, words, zone),
+        verdict=results.verdict if results else None,
+        verdict_text=_verdict(file, words) if results else "",
+        learned=results.learned if results else "",
+        measured=_measured(pilot, results, estimate, words) if results and estimate else "",
+    )
+
+
+def uncertainty(finding: Finding, words: Words) -> str:
+    """Say what one measure showed beside what it is held against, and how sure that is. Never a bare probability."""
+    measure, reading = finding.measure, finding.reading
+    places = _places(reading)
+    said: dict[str, object] = {"people": reading.trained.size or 0, "others": 0}
+    if reading.compared:
+        said["others"] = reading.compared.size or 0
+    if finding.expected is not None and finding.difference is not None:
+        said["expected"] = _amount(measure, finding.expected, places, words)
+        said["difference"] = _difference(measure, finding.difference, places, words)
+    if finding.interval:
+        said["low"] = _difference(measure, finding.interval.low, places, words)
+        said["high"] = _difference(measure, finding.interval.high, places, words)
+    if finding.change is not None:
+        said["change"] = _difference(measure, finding.change, places, words)
+    return words(f"pilot.certainty.{finding.certainty}", **said)
+
+
+def annual(finding: Finding, words: Words) -> str:
+    """Say what a difference comes to in a year, by its formula; empty where it cannot be told."""
+    if finding.annual is None or finding.measure.period is None:
+        return ""
+    said = _difference(finding.measure, finding.annual, 0, words)
+    people = finding.reading.trained.size
+    each = words("pilot.annual.people", count=people) if finding.measure.is_per_person and people else ""
+    times = TIMES_A_YEAR[finding.measure.period]
+    return words("pilot.annual.says", difference=said, times=times, each=each)
+
+
+def _line(measure: Measure, finding: Finding | None, words: Words) -> MeasureLine:
+    return MeasureLine(
+        name=measure.name,
+        baseline=pilot_words.baseline(measure, words),
+        target=pilot_words.target(measure, words),
+        go=pilot_words.go(measure, words),
+        no_go=pilot_words.no_go(measure, words),
+        result=pilot_words.amount(finding.reading.trained.value, measure.unit, words) if finding else "",
+        verdict=finding.verdict if finding else None,
+        uncertainty=uncertainty(finding, words) if finding else "",
+        annual=annual(finding, words) if finding else "",
+    )
+
+
+def _verdict(file: PilotFile, words: Words) -> str:
+    """Say the verdict, by which version, and, where the rule came too late to protect anybody, that it did."""
+    results, lock = file.results, file.judged_by
+    if results is None or lock is None:
+        return ""
+    said = words(f"pilot.verdict.{results.verdict}", version=lock.version, day=results.measured_on)
+    return words("pilot.verdict.later", verdict=said) if results.is_rule_later else said
+
+
+def _measured(pilot: Pilot, results: Results, estimate: Estimate, words: Words) -> str:
+    """Say the measured return; empty where nothing allows one."""
+    found = measured_return(pilot, results, estimate)
+    if found is None or found.roi is None:
+        return ""
+    return words(
+        "pilot.measured",
+        benefit=words.money(rounded(found.benefit), estimate.currency),
+        cost=words.money(rounded(found.cost), estimate.currency),
+        roi=words.percent(rounded(found.roi)),
+    )
+
+
+def _versions(file: PilotFile, words: Words, zone: str) -> tuple[RuleVersion, ...]:
+    before = (None, *file.locks)
+    return tuple(_version(old, lock, words, zone) for old, lock in zip(before, file.locks, strict=False))
+
+
+def _version(old: Lock | None, lock: Lock, words: Words, zone: str) -> RuleVersion:
+    locked = timing(lock.pilot, lock.locked_at.astimezone(ZoneInfo(zone)).date())
+    return RuleVersion(
+        version=lock.version,
+        digest=lock.short,
+        locked_at=lock.locked_at,
+        reason=lock.reason,
+        changes=pilot_words.changes(old.pilot, lock.pilot, words) if old else (),
+        timing="" if locked is Timing.BEFORE else words(f"pilot.timing.{locked}"),
+    )
+
+
+def _places(reading: Reading) -> int:
+    """Return how finely differences are shown: as finely as what was measured, and at least to one place."""
+    values = [reading.trained.value, *([reading.compared.value] if reading.compared else [])]
+    return max(1, *(pilot_words.places(value) for value in values))
+
+
+def _amount(measure: Measure, value: Decimal, places: int, words: Words) -> str:
+    return pilot_words.amount(rounded(value, places), measure.unit, words)
+
+
+def _difference(measure: Measure, gain: Decimal, places: int, words: Words) -> str:
+    """Say a difference: how much, and whether it is for the better."""
+    shown = rounded(gain, places)
+    if not shown:
+        return words("pilot.difference.none")
+    said = _amount(measure, abs(gain), places, words)
+    return words("pilot.difference.better" if shown > 0 else "pilot.difference.worse", amount=said)
