@@ -1,23 +1,47 @@
 """The estimate's forms: from what stands in their fields to a line, or to what is wrong, by field."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Final, TypeVar
 
 from bot.coaching import answers, money
 from bot.coaching.answers import AnswerError
-from bot.coaching.estimate import BenefitLine, CostKind, CostLine, Gain, Intangible, Method, Period
+from bot.coaching.estimate import BenefitLine, CostKind, CostLine, Estimate, Gain, Intangible, Method, Period
 from bot.coaching.returns import FIRST_YEAR
 from bot.locales.words import Sentence, Words
 
+Line = BenefitLine | CostLine | Intangible
 Read = TypeVar("Read")
+Kept = TypeVar("Kept", bound=Line)
+
+MOST_LINES: Final = 12
+"""Of each part: more fit no window and no page, and nobody reads them."""
 
 LONGEST_NAME: Final = 200
 """Characters of what a line is called: it stands in a table, and on a page."""
 
 _LONGEST_SOURCE: Final = 500
+
+
+class Part(StrEnum):
+    """What a form of the estimate is about."""
+
+    BENEFIT = "benefit"
+    COST = "cost"
+    INTANGIBLE = "intangible"
+    CURRENCY = "currency"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Which form it is: for what, of which cost kind, for which line."""
+
+    part: Part
+    line_id: str = ""  # empty: a new line
+    kind: CostKind = CostKind.OTHER  # of a cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +108,75 @@ class _Fields:
         if required and value is None:
             self.refuse(name, key)
         return value
+
+
+def lines_of(estimate: Estimate, part: Part) -> tuple[Line, ...]:
+    """Return the lines of a part."""
+    match part:
+        case Part.BENEFIT:
+            return estimate.benefits
+        case Part.COST:
+            return estimate.costs
+        case Part.INTANGIBLE:
+            return estimate.intangibles
+        case Part.CURRENCY:
+            return ()
+
+
+def line_of(estimate: Estimate, spot: Spot) -> Line | None:
+    """Return the line a form is for; None: a new one, or one that is gone."""
+    return next((line for line in lines_of(estimate, spot.part) if line.id == spot.line_id), None)
+
+
+def line(spot: Spot, line_id: str, typed: Typed) -> Line | dict[str, Sentence]:
+    """Return the line that a form makes, or what is wrong with it, by field."""
+    match spot.part:
+        case Part.COST:
+            return cost(line_id, spot.kind, typed)
+        case Part.INTANGIBLE:
+            return intangible(line_id, typed)
+    return benefit(line_id, typed)
+
+
+def currency(estimate: Estimate, typed: Typed) -> Estimate | dict[str, Sentence]:
+    """Return an estimate in the currency that a form names; amounts that stand in it are never converted."""
+    chosen = str(typed.fields.get("currency") or "")
+    if chosen not in money.currencies():
+        return {"currency": Sentence("answers.required.choice")}
+    if estimate.has_amounts and chosen != estimate.currency:
+        return {"currency": Sentence("estimate.wrong.settled", {"currency": estimate.currency})}
+    return replace(estimate, currency=chosen)
+
+
+def with_line(estimate: Estimate, line: Line) -> Estimate | dict[str, Sentence]:
+    """Return an estimate with a line in its place, or behind the others; a page holds no endless list."""
+    match line:
+        case BenefitLine():
+            return _placed(estimate.benefits, line, lambda lines: replace(estimate, benefits=lines))
+        case CostLine():
+            return _placed(estimate.costs, line, lambda lines: replace(estimate, costs=lines))
+        case Intangible():
+            return _placed(estimate.intangibles, line, lambda lines: replace(estimate, intangibles=lines))
+
+
+def without_line(estimate: Estimate, line_id: str) -> Estimate:
+    """Return an estimate without a line; earlier revisions still hold it."""
+    return replace(
+        estimate,
+        benefits=tuple(line for line in estimate.benefits if line.id != line_id),
+        costs=tuple(line for line in estimate.costs if line.id != line_id),
+        intangibles=tuple(line for line in estimate.intangibles if line.id != line_id),
+    )
+
+
+def _placed(
+    lines: tuple[Kept, ...], line: Kept, made: Callable[[tuple[Kept, ...]], Estimate]
+) -> Estimate | dict[str, Sentence]:
+    if any(line.id == known.id for known in lines):
+        return made(tuple(line if known.id == line.id else known for known in lines))
+    if len(lines) >= MOST_LINES:
+        return {"what": Sentence("estimate.wrong.full", {"most": MOST_LINES})}
+    return made((*lines, line))
 
 
 def benefit(line_id: str, typed: Typed) -> BenefitLine | dict[str, Sentence]:

@@ -1,9 +1,11 @@
 """What the estimate's windows show, as values."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.coaching.case import Case
-from bot.coaching.estimate import BenefitLine, CostKind, CostLine, Estimate, EstimateSummary, Intangible
+from bot.coaching.estimate import Estimate, EstimateSummary
+from bot.coaching.estimate_forms import Line, Spot
 from bot.coaching.word_guard import Finding
 from bot.locales.words import Sentence
 
@@ -20,36 +22,12 @@ class EstimatePage:
 
 
 @dataclass(frozen=True, slots=True)
-class BenefitPage:
-    """The form for one benefit."""
+class EstimateFormPage:
+    """The form for one line, or for the currency."""
 
     case_id: str
+    spot: Spot
+    revision: int  # of the estimate when this was read
     currency: str
-    line: BenefitLine | None = None  # None: a new one
-
-
-@dataclass(frozen=True, slots=True)
-class CostPage:
-    """The form for one cost of a kind."""
-
-    case_id: str
-    currency: str
-    kind: CostKind
-    line: CostLine | None = None  # None: a new one
-    known: CostLine | None = None  # what stands in the other lines already: how many people
-
-
-@dataclass(frozen=True, slots=True)
-class IntangiblePage:
-    """The form for one benefit that is not converted to money."""
-
-    case_id: str
-    line: Intangible | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CurrencyPage:
-    """The form for the currency; asked before amounts stand in the estimate."""
-
-    case_id: str
-    currency: str
+    line: Line | None = None  # None: a new one
+    people: Decimal | None = None  # learners, where another line knows how many
