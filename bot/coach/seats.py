@@ -5,11 +5,12 @@ from hashlib import sha256
 
 from bot.coach import people
 from bot.coach.coach import Asker, Coach
+from bot.coaching import shelf
 from bot.coaching.case import Answer, Case, CaseFile, Person
 from bot.coaching.conversation import Sitting
 from bot.errors import BotError
 from bot.playbook import flow
-from bot.playbook.model import Step
+from bot.playbook.model import Collection, Step
 from bot.store.work import Work
 
 
@@ -69,8 +70,11 @@ def require_open(case: Case) -> Case:
     return case
 
 
-async def with_executives(work: Work, sitting: Sitting, step: Step) -> Sitting:
-    """Add the executives of the trainer's own cases, when a step offers them."""
-    if not any(question.options_from == "executives" for question in step.questions):
-        return sitting
-    return replace(sitting, executives=await work.executives.known_to(sitting.person.id))
+async def before(work: Work, sitting: Sitting, step: Step) -> Sitting:
+    """Add what a step offers: the executives of the trainer's own cases, or what the evidence shelf has for it."""
+    if any(question.options_from == "executives" for question in step.questions):
+        return replace(sitting, executives=await work.executives.known_to(sitting.person.id))
+    if step.collects is Collection.EVIDENCE and sitting.file.case.revision:
+        items = await work.shelf.of(sitting.person.id)
+        return replace(sitting, shelved=shelf.best(shelf.beside(items, sitting.file, sitting.today)))
+    return sitting

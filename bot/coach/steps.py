@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.coach import deliveries, executives, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
+from bot.coach.shelf import put_on
 from bot.coaching import card, contacts, conversation, entries
 from bot.coaching.case import Commitment, Evidence, Person, RequestedChange
 from bot.coaching.conversation import Refused, Sitting, Taken
@@ -106,12 +107,13 @@ async def collect(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage]:
         entry = conversation.collect(sitting, step, form.values, entry_id=new_id())
         if not isinstance(entry, Evidence | RequestedChange | Commitment):
             notices = conversation.at_fields(sitting, step, entry) if entry else (Sentence("notices.entry_blank"),)
+            sitting = await seats.before(work, sitting, step)
             return Shown(sitting.person, conversation.page(sitting, step, notices=notices))
         if await work.inbox.first_time("action", form.receipt):
             sitting = replace(sitting, file=conversation.touched(entries.added(sitting.file, entry), sitting.now))
             await work.cases.save(sitting.file.case)
             await _add(work, sitting.file.case.id, entry)
-        return Shown(sitting.person, conversation.page(sitting, step))
+        return Shown(sitting.person, conversation.page(await seats.before(work, sitting, step), step))
 
 
 async def drop(coach: Coach, asker: Asker, form: Form, entry_id: str) -> Shown[StepPage]:
@@ -124,7 +126,28 @@ async def drop(coach: Coach, asker: Asker, form: Form, entry_id: str) -> Shown[S
             file = conversation.touched(file, sitting.now)
             await work.cases.save(file.case)
             await _remove(work, step, entry_id)
-        return Shown(sitting.person, conversation.page(replace(sitting, file=file), step))
+        sitting = await seats.before(work, replace(sitting, file=file), step)
+        return Shown(sitting.person, conversation.page(sitting, step))
+
+
+async def take(coach: Coach, asker: Asker, case_id: str, step_id: str, item_id: str) -> Shown[StepPage]:
+    """Take a piece of the evidence shelf onto the case and show the step again; what is typed in it stays."""
+    async with coach.store.work(asker.workspace_id) as work:
+        sitting = await seats.seat(coach, work, asker, case_id)
+        seats.require_open(sitting.file.case)
+        return Shown(sitting.person, await _beside(work, await put_on(work, sitting, item_id), step_id))
+
+
+async def beside(coach: Coach, asker: Asker, case_id: str, step_id: str) -> Shown[StepPage]:
+    """Return a step as it stands below another window that changed the case."""
+    async with coach.store.view(asker.workspace_id) as work:
+        sitting = await seats.seat(coach, work, asker, case_id)
+        return Shown(sitting.person, await _beside(work, sitting, step_id))
+
+
+async def _beside(work: Work, sitting: Sitting, step_id: str) -> StepPage:
+    step = sitting.playbook.step(step_id)
+    return conversation.page(await seats.before(work, sitting, step), step)
 
 
 async def _sitting(coach: Coach, work: Work, asker: Asker, form: Form) -> Sitting:
@@ -152,7 +175,7 @@ async def _base(work: Work, sitting: Sitting, form: Form) -> Mapping[str, Value 
 
 async def _standing(work: Work, sitting: Sitting) -> StepPage:
     step = sitting.playbook.step(sitting.file.case.step_id)
-    return conversation.page(await seats.with_executives(work, sitting, step), step)
+    return conversation.page(await seats.before(work, sitting, step), step)
 
 
 async def _again(work: Work, sitting: Sitting, taken: Taken) -> StepPage | SummaryPage:
@@ -170,7 +193,7 @@ async def _onward(coach: Coach, work: Work, sitting: Sitting, taken: Taken) -> S
         shown = card.card_of(taken.file, sitting.playbook)
         return SummaryPage(shown, rests=not taken.finished, notices=_met(taken), reminders=reminders)
     step = sitting.playbook.step(taken.file.case.step_id)
-    sitting = await seats.with_executives(work, sitting, step)
+    sitting = await seats.before(work, sitting, step)
     return conversation.page(sitting, step, notices=_met(taken), closed=taken.closed)
 
 

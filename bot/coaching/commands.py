@@ -24,6 +24,7 @@ COMMANDS: Final[Mapping[str, Takes]] = {
     "cases": "nothing",
     "log": "somebody",
     "brief": "somebody",
+    "evidence": "somebody",
     "nudges": "nothing",
     "pause": "a day",
     "settings": "nothing",

@@ -11,6 +11,7 @@ from bot.coaching.case import Answer, CaseFile, Executive, Person
 from bot.coaching.concerns import Ear, Heard
 from bot.coaching.entries import Collected
 from bot.coaching.pages import Field, StepPage
+from bot.coaching.shelf import Shelved
 from bot.coaching.verbatim import is_same
 from bot.locales.words import Sentence, Words, load_words
 from bot.playbook import flow
@@ -28,6 +29,7 @@ class Sitting:
     person: Person
     now: datetime
     executives: tuple[Executive, ...] = ()  # the workspace's known ones
+    shelved: tuple[Shelved, ...] = ()  # what the evidence shelf offers the step
 
     @property
     def today(self) -> date:
@@ -94,6 +96,7 @@ def page(sitting: Sitting, step: Step, *, notices: tuple[Sentence, ...] = (), cl
         notices=notices,
         can_go_back=flow.back(sitting.playbook, step, known) is not None,
         tools=flow.offered(step, known) if sitting.file.case.revision else (),
+        shelved=sitting.shelved,
         executive=sitting.file.case.executive,
         initiative=sitting.file.case.initiative,
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.coaching.case import Case, Engagement, Executive, Interaction, Outcome
 from bot.coaching.contacts import Contact
 from bot.coaching.nudge_pages import NudgeItem
+from bot.coaching.shelf import Shelved
 from bot.locales.words import Sentence
 from bot.playbook.model import Option, Question, Stage, Step, Tool, Value
 
@@ -46,6 +47,7 @@ class StepPage:
     notices: tuple[Sentence, ...] = ()  # a gate that is closed, another window that saved
     can_go_back: bool = False
     tools: tuple[Tool, ...] = ()
+    shelved: tuple[Shelved, ...] = ()  # what the evidence shelf offers
     executive: Executive | None = None
     initiative: str = ""
 

@@ -1,14 +1,15 @@
 """The evidence shelf: what a trainer can show to more than one executive, with where it is from and how old it is."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
 from bot.coaching.answers import LONGEST_TEXT
-from bot.coaching.case import Case, Evidence
+from bot.coaching.case import Case, CaseFile, Evidence
+from bot.coaching.verbatim import is_same
 from bot.locales.words import Sentence
 
 MOST_OFFERED: Final = 3
@@ -77,13 +78,13 @@ class ShelfForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """A piece of the shelf beside a case: whether it answers its concerns, and whether the case has it already."""
+class Shelved:
+    """A piece of the shelf, by itself or beside a case: whether it answers its concerns, and is taken along there."""
 
     item: ShelfItem
-    is_fitting: bool  # tagged with a concern of the case
-    is_taken: bool
     is_stale: bool
+    is_fitting: bool = False  # tagged with a concern of the case
+    is_taken: bool = False
 
 
 def read(form: ShelfForm, before: ShelfItem, *, today: date, now: datetime) -> ShelfItem | dict[str, Sentence]:
@@ -114,20 +115,43 @@ def read(form: ShelfForm, before: ShelfItem, *, today: date, now: datetime) -> S
     )
 
 
-def offers(items: Iterable[ShelfItem], case: Case, taken: Collection[str], today: date) -> tuple[Offer, ...]:
+def merged(form: ShelfForm, drawn: ShelfItem | None, newest: ShelfItem) -> ShelfForm:
+    """Return a form that changes only what its window changed: what stands as it was drawn gives way to the newest."""
+    if drawn is None:
+        return form
+    was, now = form_of(drawn), form_of(newest)
+    kept = {field.name: getattr(now, field.name) for field in fields(form) if _same(form, was, field.name)}
+    return replace(form, **kept)
+
+
+def form_of(item: ShelfItem) -> ShelfForm:
+    """Return the form that a piece fills."""
+    return ShelfForm(
+        kind=item.kind,
+        what=item.what,
+        source=item.source,
+        dated_on=item.dated_on,
+        concerns=item.concerns,
+        is_shared=item.is_shared,
+        consent_by=item.consent.by if item.consent else "",
+        consent_on=item.consent.on if item.consent else None,
+    )
+
+
+def beside(items: Iterable[ShelfItem], file: CaseFile, today: date) -> tuple[Shelved, ...]:
     """Return what of the shelf may be shown in a case, the best first.
 
-    `taken` are the ids of the evidence that the case has. What answers its primary concern leads, then its other
-    concerns, then what is tagged with none; of these the fresh before the stale, the sourced before the unsourced, the
-    newest first. What answers other concerns only comes last. Somebody's word without their consent is left out.
+    What answers its primary concern leads, then its other concerns, then what is tagged with none; of these the fresh
+    before the stale, the sourced before the unsourced, the newest first. What answers other concerns only comes last.
+    Somebody's word without their consent is left out.
     """
-    found = (_offer(item, case, taken, today) for item in items if item.is_quotable)
-    return tuple(sorted(found, key=lambda offer: _rank(offer, case)))
+    found = (_shelved(item, file, today) for item in items if item.is_quotable)
+    return tuple(sorted(found, key=lambda each: _rank(each, file.case)))
 
 
-def best(offered: Iterable[Offer]) -> tuple[Offer, ...]:
+def best(shelved: Iterable[Shelved]) -> tuple[Shelved, ...]:
     """Return the few that a case is offered by itself: what answers its concerns or any, and is not taken yet."""
-    fitting = (offer for offer in offered if not offer.is_taken and (offer.is_fitting or not offer.item.concerns))
+    fitting = (each for each in shelved if not each.is_taken and (each.is_fitting or not each.item.concerns))
     return tuple(fitting)[:MOST_OFFERED]
 
 
@@ -174,11 +198,6 @@ def own_result(  # noqa: PLR0913  what a result is known by
     )
 
 
-def tagged(items: Iterable[ShelfItem], concern: str) -> tuple[ShelfItem, ...]:
-    """Return what answers a concern; an empty one means all there is."""
-    return tuple(item for item in items if not concern or concern in item.concerns)
-
-
 def concerns_on(items: Iterable[ShelfItem]) -> Mapping[str, int]:
     """Return by how many pieces each concern is answered, the most answered first."""
     counts: dict[str, int] = {}
@@ -188,22 +207,26 @@ def concerns_on(items: Iterable[ShelfItem]) -> Mapping[str, int]:
     return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
 
-def _offer(item: ShelfItem, case: Case, taken: Collection[str], today: date) -> Offer:
-    concerns = {case.primary_concern, *case.other_concerns}
-    is_fitting = not concerns.isdisjoint(item.concerns)
-    return Offer(item, is_fitting, taken_id(item.id, case.id) in taken, item.is_stale(today))
+def _shelved(item: ShelfItem, file: CaseFile, today: date) -> Shelved:
+    concerns, taken = {file.case.primary_concern, *file.case.other_concerns}, taken_id(item.id, file.case.id)
+    is_taken = any(each.id == taken for each in file.evidence)
+    return Shelved(item, item.is_stale(today), not concerns.isdisjoint(item.concerns), is_taken)
 
 
-def _rank(offer: Offer, case: Case) -> tuple[int, bool, bool, int, str]:
-    item = offer.item
+def _rank(shelved: Shelved, case: Case) -> tuple[int, bool, bool, int, str]:
+    item = shelved.item
     if case.primary_concern in item.concerns:
         fit = 0
-    elif offer.is_fitting:
+    elif shelved.is_fitting:
         fit = 1
     else:
         fit = 3 if item.concerns else 2
     day = item.dated_on or item.added_at.date()
-    return fit, offer.is_stale, not item.source, -day.toordinal(), item.id
+    return fit, shelved.is_stale, not item.source, -day.toordinal(), item.id
+
+
+def _same(form: ShelfForm, was: ShelfForm, name: str) -> bool:
+    return is_same(getattr(form, name), getattr(was, name))
 
 
 def _a_year_after(day: date) -> date:

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coach import briefs, cases, helping, interactions, nudges, settings
+from bot.coach import briefs, cases, helping, interactions, nudges, settings, shelf
 from bot.coach.coach import Asker, Coach
 from bot.coaching import commands
 from bot.coaching.commands import COMMANDS, Command, NearMiss, Nothing, Quote
@@ -72,6 +72,13 @@ async def _brief(call: Call) -> None:
     await call.shows(await briefs.start(call.coach, call.asker, named=call.rest))
 
 
+async def _evidence(call: Call) -> None:
+    if call.rest:
+        await call.shows(await tools.start(call.coach, call.asker, Tool.EVIDENCE, call.rest))
+    else:
+        await call.shows(await shelf.listed(call.coach, call.asker))
+
+
 def _tool(tool: Tool) -> Callable[[Call], Awaitable[None]]:
     async def opened(call: Call) -> None:
         await call.shows(await tools.start(call.coach, call.asker, tool, call.rest))
@@ -99,6 +106,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Call], Awaitable[None]]]] = {
     "cases": _cases,
     "log": _log,
     "brief": _brief,
+    "evidence": _evidence,
     "nudges": _nudges,
     "pause": _pause,
     "settings": _settings,

@@ -8,6 +8,7 @@ from bot.coaching.case import Case
 from bot.coaching.conversation import Refused
 from bot.coaching.nudge_pages import LaterPage, NotNeededPage, NudgesPage, OwnNudgePage, PausePage, SettingsPage
 from bot.coaching.pages import BriefPage, ChooserPage, ClosedPage, HelpPage, HomePage, LogPage, StepPage, SummaryPage
+from bot.coaching.shelf_pages import ShelfItemPage, ShelfPage
 from bot.listeners import windows
 from bot.locales.words import Words, load_words
 from bot.surface.brief import brief_modal
@@ -23,6 +24,8 @@ from bot.surface.nudges import nudges_modal
 from bot.surface.own_nudge import own_nudge_modal
 from bot.surface.pause import pause_modal
 from bot.surface.settings import settings_modal
+from bot.surface.shelf import shelf_modal
+from bot.surface.shelf_item import shelf_item_modal
 from bot.surface.step import step_errors, step_modal
 from bot.surface.summary import summary_modal
 
@@ -38,6 +41,8 @@ ModalPage = (
     | OwnNudgePage
     | PausePage
     | SettingsPage
+    | ShelfItemPage
+    | ShelfPage
     | StepPage
     | SummaryPage
 )
@@ -52,6 +57,8 @@ _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
     NotNeededPage: not_needed_modal,
     PausePage: pause_modal,
     SettingsPage: settings_modal,
+    ShelfItemPage: shelf_item_modal,
+    ShelfPage: shelf_modal,
     StepPage: step_modal,
 }
 _TIMED_MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words, str], Json]]] = {

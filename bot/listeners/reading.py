@@ -58,93 +58,93 @@ def message(body: Payload) -> str:
 
 def choice(view: Payload) -> Choice:
     """Read the chooser."""
-    there, carried = _values(view), _carried(view)
+    there, along = values(view), carried(view)
     return Choice(
-        str(carried.get("purpose", "resume")), str(there["case"]), str(there.get("quote") or carried.get("quote") or "")
+        str(along.get("purpose", "resume")), str(there["case"]), str(there.get("quote") or along.get("quote") or "")
     )
 
 
 def form(view: Payload, people: Mapping[str, Person] | None = None) -> Form:
     """Read a step. `people` are the Slack users it names, as far as they are known."""
-    carried = _carried(view)
+    along = carried(view)
     return Form(
-        case_id=carried.get("case"),
-        step_id=str(carried["step"]),
-        revision=int(carried["rev"]),
-        values=_values(view),
+        case_id=along.get("case"),
+        step_id=str(along["step"]),
+        revision=int(along["rev"]),
+        values=values(view),
         view_id=str(view["id"]),
-        receipt=_receipt(view),
+        receipt=receipt(view),
         people=people or {},
     )
 
 
 def log(view: Payload) -> LogForm:
     """Read a logged contact."""
-    there, carried = _values(view), _carried(view)
+    there, along = values(view), carried(view)
     contact = Contact(
-        reaction=Reaction(_text(there, "reaction")) if there.get("reaction") else None,
-        engagement=Engagement(_text(there, "engagement")) if there.get("engagement") else None,
-        tactic=_text(there, "tactic") or None,
-        next_contact_on=_day(there, "next_contact_on"),
-        quote=_text(there, "quote"),
-        second_act=_text(there, "second_act") if "second_act" in there else None,
-        happened_on=_day(there, "happened_on"),
+        reaction=Reaction(text(there, "reaction")) if there.get("reaction") else None,
+        engagement=Engagement(text(there, "engagement")) if there.get("engagement") else None,
+        tactic=text(there, "tactic") or None,
+        next_contact_on=day(there, "next_contact_on"),
+        quote=text(there, "quote"),
+        second_act=text(there, "second_act") if "second_act" in there else None,
+        happened_on=day(there, "happened_on"),
     )
-    return LogForm(str(carried.get("case") or there["case"]), contact, _receipt(view), carried.get("corrects"))
+    return LogForm(str(along.get("case") or there["case"]), contact, receipt(view), along.get("corrects"))
 
 
 def closing(view: Payload) -> Closing:
     """Read how a case ended."""
-    there = _values(view)
-    outcome = Outcome(_text(there, "outcome")) if there.get("outcome") else None
-    return Closing(str(_carried(view)["case"]), outcome, _text(there, "reason"), _receipt(view))
+    there = values(view)
+    outcome = Outcome(text(there, "outcome")) if there.get("outcome") else None
+    return Closing(str(carried(view)["case"]), outcome, text(there, "reason"), receipt(view))
 
 
 def later(view: Payload) -> LaterForm:
     """Read another moment for a nudge."""
-    return LaterForm(str(_carried(view)["nudge"]), _when(_values(view)), _receipt(view))
+    return LaterForm(str(carried(view)["nudge"]), _when(values(view)), receipt(view))
 
 
 def not_needed(view: Payload) -> NotNeededForm:
     """Read why a nudge is not needed."""
-    there = _values(view)
-    reason = NotNeeded(_text(there, "reason")) if there.get("reason") else None
-    return NotNeededForm(str(_carried(view)["nudge"]), reason, _text(there, "note"), _receipt(view))
+    there = values(view)
+    reason = NotNeeded(text(there, "reason")) if there.get("reason") else None
+    return NotNeededForm(str(carried(view)["nudge"]), reason, text(there, "note"), receipt(view))
 
 
 def own_nudge(view: Payload) -> OwnForm:
     """Read a nudge of one's own."""
-    there = _values(view)
+    there = values(view)
     return OwnForm(
-        text=_text(there, "text"),
+        text=text(there, "text"),
         when=_when(there),
-        receipt=_receipt(view),
-        case_id=_unless(there, "case", ids.NONE),
-        nudge_id=str(_carried(view).get("nudge") or ""),
+        receipt=receipt(view),
+        case_id=unless(there, "case", ids.NONE),
+        nudge_id=str(carried(view).get("nudge") or ""),
     )
 
 
 def settings(view: Payload) -> Choices:
     """Read how a person wants to be reminded."""
-    there = _values(view)
+    there = values(view)
     return Choices(
-        zone=_unless(there, "zone", ids.AS_IN_SLACK),
-        language=_unless(there, "language", ids.AS_IN_SLACK),
-        weekdays=_several(there, "weekdays"),
-        country=_unless(there, "country", ids.NONE),
-        region=_unless(there, "region", ids.NONE),
-        days_off=_text(there, "days_off"),
-        nudge_hour=time.fromisoformat(_text(there, "nudge_hour")),
-        opens=time.fromisoformat(_text(there, "opens")),
-        closes=time.fromisoformat(_text(there, "closes")),
-        weekly_cap=_unless(there, "weekly_cap", ids.NONE),
-        kinds_off=_several(there, "kinds_off"),
+        zone=unless(there, "zone", ids.AS_IN_SLACK),
+        language=unless(there, "language", ids.AS_IN_SLACK),
+        weekdays=several(there, "weekdays"),
+        country=unless(there, "country", ids.NONE),
+        region=unless(there, "region", ids.NONE),
+        days_off=text(there, "days_off"),
+        nudge_hour=time.fromisoformat(text(there, "nudge_hour")),
+        opens=time.fromisoformat(text(there, "opens")),
+        closes=time.fromisoformat(text(there, "closes")),
+        weekly_cap=unless(there, "weekly_cap", ids.NONE),
+        kinds_off=several(there, "kinds_off"),
     )
 
 
 def pause(view: Payload) -> date | None:
     """Read until when nudges shall rest; None: until resumed."""
-    return _day(_values(view), "until")
+    return day(values(view), "until")
 
 
 def people(view: Payload) -> Iterator[str]:
@@ -155,7 +155,7 @@ def people(view: Payload) -> Iterator[str]:
                 yield element["selected_user"]
 
 
-def _values(view: Payload) -> dict[str, object]:
+def values(view: Payload) -> dict[str, object]:
     """Return what stands in a form, by field; None where a field is empty."""
     blocks = view["state"]["values"].items()
     return {ids.stem(block_id): _value(element) for block_id, block in blocks for element in block.values()}
@@ -176,35 +176,39 @@ def _value(element: Payload) -> object:
 
 
 def _when(there: Mapping[str, object]) -> When:
-    hour = _text(there, "hour")
-    return When(day=_day(there, "day"), hour=time.fromisoformat(hour) if hour else None)
+    hour = text(there, "hour")
+    return When(day=day(there, "day"), hour=time.fromisoformat(hour) if hour else None)
 
 
-def _unless(there: Mapping[str, object], name: str, nothing: str) -> str:
+def unless(there: Mapping[str, object], name: str, nothing: str) -> str:
     """Return what was chosen; empty for the option that stands for nothing of it."""
-    chosen = _text(there, name)
+    chosen = text(there, name)
     return "" if chosen == nothing else chosen
 
 
-def _several(there: Mapping[str, object], name: str) -> tuple[str, ...]:
+def several(there: Mapping[str, object], name: str) -> tuple[str, ...]:
+    """Return the options that were chosen."""
     chosen = there.get(name)
     return tuple(map(str, chosen)) if isinstance(chosen, list) else ()
 
 
-def _text(there: Mapping[str, object], name: str) -> str:
+def text(there: Mapping[str, object], name: str) -> str:
+    """Return what was typed or chosen; empty when nothing was."""
     return str(there.get(name) or "")
 
 
-def _day(there: Mapping[str, object], name: str) -> date | None:
-    return date.fromisoformat(_text(there, name)) if there.get(name) else None
+def day(there: Mapping[str, object], name: str) -> date | None:
+    """Return the day that was picked."""
+    return date.fromisoformat(text(there, name)) if there.get(name) else None
 
 
-def _carried(view: Payload) -> dict[str, Any]:
+def carried(view: Payload) -> dict[str, Any]:
+    """Return what a modal carried along unseen."""
     found = json.loads(view["private_metadata"] or "{}")
     return found if isinstance(found, dict) else {}
 
 
-def _receipt(view: Payload) -> str:
+def receipt(view: Payload) -> str:
     """Return a key that is unlike for every submission, and alike when the same one comes again.
 
     The view's hash alone would not do: it stays when a submission was refused and is sent again, corrected.

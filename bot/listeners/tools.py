@@ -11,14 +11,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coach import cases
 from bot.coach.coach import Asker, Coach, Shown
-from bot.listeners import drawing, reading, windows
+from bot.listeners import drawing, reading, shelf, windows
 from bot.playbook.model import Tool
 from bot.surface import ids
 
 Payload = dict[str, Any]
 Opener = Callable[[Coach, Asker, str], Awaitable[drawing.ShownModal]]
 
-OPENERS: Final[Mapping[Tool, Opener]] = {}
+OPENERS: Final[Mapping[Tool, Opener]] = {
+    Tool.EVIDENCE: shelf.for_case,
+}
 
 
 def register(app: AsyncApp) -> None:

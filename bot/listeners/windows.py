@@ -33,6 +33,15 @@ async def replace(client: AsyncWebClient, body: Payload, view: Json) -> None:
             raise
 
 
+async def redraw_below(client: AsyncWebClient, body: Payload, view: Json) -> None:
+    """Redraw the window that the clicked one stands on, unless it is gone."""
+    try:
+        await client.views_update(view_id=body["view"]["previous_view_id"], view=view)
+    except SlackApiError as error:
+        if error.response.get("error") not in _OVERTAKEN:
+            raise
+
+
 def is_third(view: Payload) -> bool:
     """Say whether a window stands on two others: Slack stacks no fourth."""
     below = view.get("previous_view_id")

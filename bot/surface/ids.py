@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.coaching.nudge_pages import Later
+from bot.coaching.sheet_pages import Spot
 from bot.playbook.model import Tool
 
 # Modals (`callback_id`).
@@ -20,6 +21,12 @@ NOT_NEEDED: Final = "not_needed"
 OWN_NUDGE: Final = "own_nudge"
 SETTINGS: Final = "settings"
 PAUSE: Final = "pause"
+NEEDS: Final = "needs"
+RISKS: Final = "risks"
+TRANSFER: Final = "transfer"
+SHEET: Final = "sheet"
+SHELF: Final = "shelf"
+SHELF_ITEM: Final = "shelf_item"
 
 # Buttons (`action_id`); the button's `value` is the id of the thing.
 COACH_OPEN: Final = "coach.open"
@@ -48,6 +55,18 @@ NUDGES_ADD: Final = "nudges.add"
 SETTINGS_SHOW: Final = "settings.show"
 PAUSE_SHOW: Final = "pause.show"
 PAUSE_END: Final = "pause.end"
+SHELF_OPEN: Final = "shelf.open"
+SHELF_ADD: Final = "piece.add"
+SHELF_EDIT: Final = "piece.edit"
+SHELF_REMOVE: Final = "piece.remove"
+SHELF_FILTER: Final = "shelf.filter"  # a menu: a concern, or `NONE`
+SHELF_TAKE: Final = "piece.take"
+EVIDENCE_TAKE: Final = "evidence.take"  # in the step that collects evidence
+SHEET_ADD: Final = "sheet.add"
+SHEET_CHANGE: Final = "sheet.change"  # a menu
+SHEET_REMOVE: Final = "sheet.remove"
+SHEET_SHOW: Final = "sheet.show"
+TRANSFER_DRAFT: Final = "transfer.draft"
 TOOL_OPEN: Final = "tool.open"  # what is pressed is read with `read_tool`
 
 ANSWER: Final = "answer"
@@ -106,3 +125,18 @@ def read_tool(value: str) -> tuple[Tool, str]:
     """
     tool, _, case_id = value.partition(":")
     return Tool(tool), case_id
+
+
+def sheet_value(spot: Spot) -> str:
+    """Return what a button or an option for a place on a worksheet carries."""
+    return f"{spot.tool}:{spot.part}:{spot.case_id}:{spot.entry_id}"
+
+
+def read_sheet(value: str) -> Spot:
+    """Return the place on a worksheet that a button or an option is for.
+
+    Raises:
+        ValueError: this is no value of such a button.
+    """
+    tool, part, case_id, entry_id = value.split(":")
+    return Spot(Tool(tool), part, case_id, entry_id)

@@ -6,8 +6,8 @@ from typing import Final
 from bot.coaching.pages import Entry, StepPage
 from bot.coaching.verbatim import showable
 from bot.locales.words import Sentence, Words
-from bot.playbook.model import Stage
-from bot.surface import fields, ids, kit, limits, titles, tools
+from bot.playbook.model import Collection, Stage
+from bot.surface import fields, ids, kit, limits, shelf, titles, tools
 from bot.surface.kit import Json
 
 _PATH: Final = (Stage.LISTEN, Stage.ALIGN, Stage.PILOT, Stage.FOLLOW_UP)
@@ -27,6 +27,7 @@ def step_modal(page: StepPage, words: Words) -> Json:
         *kit.sections(page.coaching),
         *tools.buttons(page.tools, page.case_id or "", words),
         *_entries(page, words),
+        *_shelf(page, words),
         *fields.blocks(page.fields, words),
         *_buttons(page, words),
     ]
@@ -89,6 +90,11 @@ def _entry(entry: Entry, words: Words) -> Json:
         ),
     )
     return kit.section(f"{what}\n_{note}_" if note else what, accessory=remove)
+
+
+def _shelf(page: StepPage, words: Words) -> list[Json]:
+    is_offered = page.step.collects is Collection.EVIDENCE and page.case_id
+    return shelf.offered(page.shelved, page.step.id, words) if is_offered else []
 
 
 def _buttons(page: StepPage, words: Words) -> list[Json]:

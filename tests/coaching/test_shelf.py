@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coaching import shelf
+from bot.coaching.case import CaseFile
 from bot.coaching.shelf import Consent, EvidenceKind, ShelfForm, ShelfItem
 from tests.coaching.builders import CASE
 
@@ -104,7 +105,7 @@ def test_what_answers_the_primary_concern_is_offered_first_and_what_answers_othe
         item("first", concerns=("busyness", "budget")),
     ]
 
-    offered = shelf.offers(items, ABOUT_MONEY, (), TODAY)
+    offered = shelf.beside(items, CaseFile(ABOUT_MONEY), TODAY)
 
     assert [offer.item.id for offer in offered] == ["first", "second", "any", "elsewhere"]
     assert [offer.is_fitting for offer in offered] == [True, True, False, False]
@@ -119,7 +120,7 @@ def test_fresh_and_sourced_pieces_come_before_stale_and_unsourced_ones() -> None
         item("newest", **tag),
     ]
 
-    offered = shelf.offers(items, ABOUT_MONEY, (), TODAY)
+    offered = shelf.beside(items, CaseFile(ABOUT_MONEY), TODAY)
 
     assert [offer.item.id for offer in offered] == ["newest", "older", "unsourced", "stale"]
     assert [offer.is_stale for offer in offered] == [False, False, False, True]
@@ -128,8 +129,8 @@ def test_fresh_and_sourced_pieces_come_before_stale_and_unsourced_ones() -> None
 def test_nobody_is_quoted_without_their_consent() -> None:
     word = item("word", kind=EvidenceKind.TESTIMONIAL)
 
-    assert shelf.offers([word], ABOUT_MONEY, (), TODAY) == ()
-    assert shelf.offers([replace(word, consent=Consent("Rosa", TODAY))], ABOUT_MONEY, (), TODAY)
+    assert shelf.beside([word], CaseFile(ABOUT_MONEY), TODAY) == ()
+    assert shelf.beside([replace(word, consent=Consent("Rosa", TODAY))], CaseFile(ABOUT_MONEY), TODAY)
 
 
 def test_words_whose_consent_was_withdrawn_are_withheld_where_they_were_taken() -> None:
@@ -143,15 +144,15 @@ def test_words_whose_consent_was_withdrawn_are_withheld_where_they_were_taken() 
 
 def test_a_case_is_offered_three_pieces_at_most_that_it_has_not_taken() -> None:
     items = [item(name, concerns=("budget",)) for name in "abcde"]
-    taken = {shelf.taken_id("a", CASE.id)}
+    file = CaseFile(ABOUT_MONEY, evidence=(shelf.evidence_of(items[0], CASE.id),))
 
-    offered = shelf.best(shelf.offers([*items, item("far", concerns=("busyness",))], ABOUT_MONEY, taken, TODAY))
+    offered = shelf.best(shelf.beside([*items, item("far", concerns=("busyness",))], file, TODAY))
 
     assert [offer.item.id for offer in offered] == ["b", "c", "d"]
 
 
 def test_a_case_without_a_fitting_piece_is_offered_none() -> None:
-    assert shelf.best(shelf.offers([item(concerns=("busyness",))], ABOUT_MONEY, (), TODAY)) == ()
+    assert shelf.best(shelf.beside([item(concerns=("busyness",))], CaseFile(ABOUT_MONEY), TODAY)) == ()
 
 
 def test_taken_onto_a_case_a_piece_is_evidence_like_any_other_and_there_once() -> None:
@@ -175,12 +176,10 @@ def test_a_pilots_result_is_the_owners_alone_and_tagged_with_the_cases_concerns(
     assert made.case_id == CASE.id
 
 
-def test_the_shelf_is_searched_by_concern() -> None:
+def test_the_concerns_that_the_shelf_answers_are_counted() -> None:
     items = [item("a", concerns=("budget",)), item("b", concerns=("budget", "busyness")), item("c")]
 
     assert shelf.concerns_on(items) == {"budget": 2, "busyness": 1}
-    assert [each.id for each in shelf.tagged(items, "budget")] == ["a", "b"]
-    assert len(shelf.tagged(items, "")) == 3
 
 
 ITEMS = st.lists(
@@ -197,7 +196,17 @@ ITEMS = st.lists(
 
 @given(ITEMS)
 def test_every_quotable_piece_is_offered_once_in_an_order_of_its_own(items: list[ShelfItem]) -> None:
-    offered = shelf.offers(items, ABOUT_MONEY, (), TODAY)
+    offered = shelf.beside(items, CaseFile(ABOUT_MONEY), TODAY)
 
     assert sorted(offer.item.id for offer in offered) == sorted(each.id for each in items if each.is_quotable)
-    assert offered == shelf.offers(list(reversed(items)), ABOUT_MONEY, (), TODAY)
+    assert offered == shelf.beside(list(reversed(items)), CaseFile(ABOUT_MONEY), TODAY)
+
+
+def test_a_form_changes_only_what_its_window_changed() -> None:
+    drawn = item(what="14 to 9", source="", concerns=("budget",))
+    newest = replace(drawn, source="Quality report", what="14 to 8")
+
+    merged = shelf.merged(replace(shelf.form_of(drawn), what="From 14 to 9"), drawn, newest)
+
+    assert (merged.what, merged.source, merged.concerns) == ("From 14 to 9", "Quality report", ("budget",))
+    assert shelf.merged(merged, None, newest) == merged

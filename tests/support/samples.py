@@ -4,7 +4,7 @@ What people and playbooks wrote is in Greek letters here: any Latin word on a su
 """
 # ruff: noqa: RUF001  the Greek letters are meant
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -38,6 +38,8 @@ from bot.coaching.pages import (
     SummaryPage,
 )
 from bot.coaching.preferences import OpenHours, Preferences
+from bot.coaching.shelf import Consent, EvidenceKind, ShelfForm, ShelfItem, Shelved
+from bot.coaching.shelf_pages import ShelfItemPage, ShelfPage
 from bot.locales.words import Sentence
 from bot.playbook.model import Collection, Finish, Kind, NudgeKind, Option, Question, Stage, Step, Value
 
@@ -126,6 +128,7 @@ def step_page(size: Size, escaped: str) -> StepPage:
         warnings=("Προσοχή στο ύφος.",),
         notices=(Sentence("help.unknown", {"typed": size.text}),),
         can_go_back=True,
+        shelved=tuple(shelved(size, number) for number in range(min(size.many, 3))),
         executive=executive(size),
         initiative=size.line,
     )
@@ -367,3 +370,35 @@ def empty_settings_page() -> SettingsPage:
 
 def pause_page() -> PausePage:
     return PausePage(is_paused=True, paused_until=DAY)
+
+
+def shelved(size: Size, number: int = 0) -> Shelved:
+    item = ShelfItem(
+        id=f"s{number}",
+        owner_id="U0ONE" if number % 3 else "U0TWO",
+        kind=tuple(EvidenceKind)[number % 6],
+        what=size.text,
+        added_at=NOW,
+        changed_at=NOW,
+        source=size.text if number % 2 else "",
+        dated_on=DAY if number % 4 else None,
+        concerns=("o0", "o1", "o2", "o3"),
+        is_shared=number % 2 == 0,
+        consent=Consent(size.text, DAY) if number % 12 == 8 else None,
+        owner_name=size.line,
+    )
+    return Shelved(item, is_stale=number % 2 == 0, is_fitting=True, is_taken=number % 5 == 4)
+
+
+def shelf_page(size: Size, *, for_case: bool = False) -> ShelfPage:
+    pieces = tuple(shelved(size, number) for number in range(size.many * 8))
+    page = ShelfPage("U0ONE", pieces, {option.id: option.label for option in options(20, size.line)}, "o1")
+    if not for_case:
+        return page
+    notice = Sentence("help.unknown", {"typed": size.text})
+    return replace(page, case_id="case0", executive=executive(size), initiative=size.line, notice=notice)
+
+
+def shelf_item_page(size: Size) -> ShelfItemPage:
+    form = ShelfForm("testimonial", size.text, size.text, DAY, ("o0", "o1"), True, size.text, DAY)
+    return ShelfItemPage(options(size.many, size.line), form, "s1", NOW, "case0", "evidence")

@@ -11,6 +11,8 @@ from bot.coaching.calendar import countries, regions
 from bot.coaching.case import Outcome
 from bot.coaching.nudge_pages import NudgeMessage, NudgesPage, OwnNudgePage, PausePage, SettingsPage
 from bot.coaching.pages import HelpPage, HomePage
+from bot.coaching.shelf import ShelfForm
+from bot.coaching.shelf_pages import ShelfItemPage, ShelfPage
 from bot.coaching.verbatim import showable
 from bot.locales.words import Sentence, Words, load_words
 from bot.playground.referee import refuse_message, refuse_view
@@ -32,6 +34,8 @@ from bot.surface.nudges import nudges_modal
 from bot.surface.own_nudge import own_nudge_modal
 from bot.surface.pause import pause_modal
 from bot.surface.settings import settings_modal
+from bot.surface.shelf import shelf_modal
+from bot.surface.shelf_item import shelf_item_modal
 from bot.surface.step import step_modal
 from bot.surface.summary import summary_modal
 from tests.support import samples
@@ -79,6 +83,9 @@ def _sized(size: Size) -> dict[str, Draw]:
         "own nudge": lambda words: own_nudge_modal(samples.own_nudge_page(size), words, ZONE),
         "own nudge, changed": lambda words: own_nudge_modal(samples.own_nudge_page(size, changes=True), words, ZONE),
         "settings": lambda words: settings_modal(samples.settings_page(size), words),
+        "shelf": lambda words: shelf_modal(samples.shelf_page(size), words),
+        "shelf, for a case": lambda words: shelf_modal(samples.shelf_page(size, for_case=True), words),
+        "shelf, form": lambda words: shelf_item_modal(samples.shelf_item_page(size), words),
     }
 
 
@@ -99,6 +106,9 @@ EMPTY: dict[str, Draw] = {
     "settings": lambda words: settings_modal(samples.empty_settings_page(), words),
     "settings, saved": lambda words: settings_modal(SettingsPage(samples.preferences(), is_saved=True), words),
     "pause": lambda words: pause_modal(PausePage(), words),
+    "shelf": lambda words: shelf_modal(ShelfPage("U0ONE", (), {}), words),
+    "shelf, narrowed": lambda words: shelf_modal(ShelfPage("U0ONE", (), {"budget": "Χρήματα"}, "budget"), words),
+    "shelf, form": lambda words: shelf_item_modal(ShelfItemPage(samples.options(20), ShelfForm("data", "")), words),
     "pause, paused": lambda words: pause_modal(samples.pause_page(), words),
 }
 
@@ -216,7 +226,7 @@ def test_a_typical_step_is_short() -> None:
 
     around = [block for block in _blocks(view) if block["type"] != "input"]
 
-    assert len(around) == 8  # place, notice, warning, coaching, three for two entries, buttons
+    assert len(around) == 11  # place, notice, warning, coaching, three for two entries, three of the shelf, buttons
 
 
 def _judged(payload: Json) -> object:
