@@ -177,7 +177,6 @@ class Outbox:
             await self.clients(claim.workspace_id)
             if claim.is_over(turn.now):
                 return Verdict(Fate.EXPIRED, "too_late")
-            await contents.prepare(self.coach, claim)
             shown = await contents.content(self.coach, claim)
             if shown is None:
                 return Verdict(Fate.CANCELLED, "nothing_to_say")

@@ -21,17 +21,6 @@ from bot.store.work import Work
 Content = CaseCard | ClosedPage | HelpPage | HomePage | NudgeMessage
 
 
-async def prepare(coach: Coach, claim: Claim) -> None:
-    """Write down, before a message is worked out, what goes into it: a day's nudges count as sent from then on."""
-    if claim.kind != NUDGE or claim.slack_ts:
-        return
-    async with coach.store.work(claim.workspace_id) as work:
-        person = await work.people.find(claim.recipient)
-        if person is not None and people.is_member(person):
-            diary = await opened(coach, work, person, coach.clock.now())
-            await put_in(diary, date.fromisoformat(claim.subject_id))
-
-
 async def give_up(coach: Coach, claim: Claim) -> None:
     """Find a later day for what a message was to say, if it will not arrive."""
     if claim.kind == NUDGE and not claim.slack_ts:
@@ -39,38 +28,48 @@ async def give_up(coach: Coach, claim: Claim) -> None:
 
 
 async def content(coach: Coach, claim: Claim) -> Shown[Content] | None:
-    """Return what a delivery says now; None when there is nothing left to say (erased, or the person is gone)."""
-    async with coach.store.view(claim.workspace_id) as work:
+    """Return what a delivery says now; None when there is nothing left to say (erased, or the person is gone).
+
+    What goes into a day's message is written down with it: its nudges count as sent from then on.
+    """
+    transaction = coach.store.work if _is_to_be_filled(claim) else coach.store.view
+    async with transaction(claim.workspace_id) as work:
         person = await work.people.find(claim.recipient)
         if person is None or person.is_gone:
             return None
         if not people.is_member(person):
             return Shown(person, ClosedPage()) if claim.kind == HELP else None
-        page = await _PAGES[claim.kind](coach, work, person, claim.subject_id)
+        page = await _PAGES[claim.kind](coach, work, person, claim)
         return Shown(person, page) if page else None
 
 
-async def _card(coach: Coach, work: Work, person: Person, case_id: str) -> CaseCard | None:
+async def _card(coach: Coach, work: Work, person: Person, claim: Claim) -> CaseCard | None:
     try:
-        file = await work.cases.file(case_id, person.id)
+        file = await work.cases.file(claim.subject_id, person.id)
     except NotFoundError:
         return None
     return card.card_of(file, await coach.pinned(work, file.case, person.language))
 
 
-async def _home(coach: Coach, work: Work, person: Person, _subject_id: str) -> HomePage:
+async def _home(coach: Coach, work: Work, person: Person, _claim: Claim) -> HomePage:
     return await home_of(coach, work, person)
 
 
-async def _help(coach: Coach, _work: Work, person: Person, _subject_id: str) -> HelpPage:
+async def _help(coach: Coach, _work: Work, person: Person, _claim: Claim) -> HelpPage:
     return help_page(coach, person)
 
 
-async def _nudges(coach: Coach, work: Work, person: Person, day: str) -> NudgeMessage | None:
-    return await message_of(await opened(coach, work, person, coach.clock.now()), date.fromisoformat(day))
+async def _nudges(coach: Coach, work: Work, person: Person, claim: Claim) -> NudgeMessage | None:
+    diary, day = await opened(coach, work, person, coach.clock.now()), date.fromisoformat(claim.subject_id)
+    known = await put_in(diary, day) if _is_to_be_filled(claim) else ()
+    return await message_of(diary, day, known)
 
 
-_PAGES: Final[Mapping[str, Callable[[Coach, Work, Person, str], Awaitable[Content | None]]]] = {
+def _is_to_be_filled(claim: Claim) -> bool:
+    return claim.kind == NUDGE and not claim.slack_ts
+
+
+_PAGES: Final[Mapping[str, Callable[[Coach, Work, Person, Claim], Awaitable[Content | None]]]] = {
     CARD: _card,
     HELP: _help,
     HOME: _home,

@@ -114,32 +114,39 @@ async def take_back(coach: Coach, workspace_id: str, person_id: str) -> None:
             await replan_all(diary)
 
 
-async def put_in(diary: Diary, day: date) -> None:
+async def put_in(diary: Diary, day: date) -> tuple[Plan, ...]:
     """Put what is due into the message of a local day, as long as it may go now; it counts as sent from then on.
 
-    What was answered since it was planned, in a window that is still open, is left out.
+    What was answered since it was planned, in a window that is still open, is left out. Returns what the rules say for
+    the cases that it concerns, so that nobody need ask them again.
     """
     work, person, now = diary.work, diary.person, diary.now
     if not diary.preferences.is_open(now) or diary.today != day:
-        return
+        return ()
     planned = await work.nudges.planned(person.id)
     due = {case.id: case for kept, case in planned if case and kept.nudge.due_at and kept.nudge.due_at <= now}
-    await _keep(diary, await _plans(diary, (due[case_id] for case_id in sorted(due))), sending_on=day)
+    plans = await _plans(diary, (due[case_id] for case_id in sorted(due)))
+    await _keep(diary, plans, sending_on=day)
     if await work.nudges.tell(person.id, day, now + timedelta(microseconds=1), now):
         await plan_home(work, person.id, now)
+    return plans
 
 
-async def message_of(diary: Diary, day: date) -> NudgeMessage | None:
-    """Return the message of a local day; None when it holds nothing."""
-    items = await items_of(diary, await diary.work.nudges.on_day(diary.person.id, day))
+async def message_of(diary: Diary, day: date, known: tuple[Plan, ...] = ()) -> NudgeMessage | None:
+    """Return the message of a local day; None when it holds nothing. What is known of some cases is not asked again."""
+    items = await items_of(diary, await diary.work.nudges.on_day(diary.person.id, day), known)
     ordered = sorted(items, key=lambda item: (item.state not in _WAITING, timetable.IMPORTANCE[item.kind]))
     return NudgeMessage(day, tuple(ordered), is_late=any(item.is_late for item in items)) if items else None
 
 
-async def items_of(diary: Diary, there: Iterable[tuple[Kept, Case | None]]) -> tuple[NudgeItem, ...]:
+async def items_of(
+    diary: Diary, there: Iterable[tuple[Kept, Case | None]], known: tuple[Plan, ...] = ()
+) -> tuple[NudgeItem, ...]:
     """Return nudges in words: what each says follows from its case as it stands now."""
     listed = tuple(there)
-    said = _said(await _plans(diary, {case.id: case for _, case in listed if case}.values()))
+    cases = {case.id: case for _, case in listed if case}
+    unknown = cases.keys() - {plan.case_id for plan in known}
+    said = _said((*known, *await _plans(diary, (case for case in cases.values() if case.id in unknown))))
     return tuple(item_of(kept, case, said) for kept, case in listed)
 
 
