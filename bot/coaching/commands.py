@@ -24,6 +24,7 @@ COMMANDS: Final[Mapping[str, Takes]] = {
     "cases": "nothing",
     "log": "somebody",
     "brief": "somebody",
+    "needs": "somebody",
     "evidence": "somebody",
     "nudges": "nothing",
     "pause": "a day",

@@ -280,7 +280,7 @@ PARTS: Final = (
         (
             Blank("role", Kind.CHOICE, is_required=True, choices_from="roles"),
             Blank("what", is_required=True),
-            Blank("required", Kind.CHOICE, is_required=True, choices=Level),
+            Blank("required", Kind.CHOICE, is_required=True, choices=Level, words="level"),
             Blank("importance", Kind.CHOICE, is_required=True, choices=Importance),
             Blank("goal", Kind.CHOICE, choices_from="goals"),
         ),
@@ -289,7 +289,7 @@ PARTS: Final = (
         "assessments",
         Assessment,
         (
-            Blank("present", Kind.CHOICE, is_required=True, choices=Level),
+            Blank("present", Kind.CHOICE, is_required=True, choices=Level, words="level"),
             Blank("method", Kind.CHOICE, choices=Method),
             Blank("assessed_by"),
             Blank("assessed_on", Kind.DATE),

@@ -44,6 +44,7 @@ class Blank:
     kind: Kind = Kind.TEXT
     is_required: bool = False
     choices: type[StrEnum] | None = None
+    words: str = ""  # under which the texts of the choices stand; empty: under the field's name
     choices_from: str = ""  # the part whose entries are the options
 
 

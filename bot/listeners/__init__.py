@@ -7,12 +7,12 @@ A listener unpacks, asks the coach, draws with a surface and acks. A payload sto
 from slack_bolt.async_app import AsyncApp
 
 from bot.coach.coach import Coach
-from bot.listeners import brief, case, command, contact, errors, fallback, home, nudges, shelf, tools
+from bot.listeners import brief, case, command, contact, errors, fallback, home, nudges, sheets, shelf, tools
 from bot.listeners.reception import Reception
 
 
 def register(app: AsyncApp, coach: Coach) -> None:
     """Register every listener, the busiest first: Bolt asks them one after the other."""
     app.use(Reception(coach))
-    for conversation in (command, case, contact, nudges, tools, shelf, brief, home, fallback, errors):
+    for conversation in (command, case, contact, nudges, tools, sheets, shelf, brief, home, fallback, errors):
         conversation.register(app)

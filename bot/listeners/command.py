@@ -106,6 +106,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Call], Awaitable[None]]]] = {
     "cases": _cases,
     "log": _log,
     "brief": _brief,
+    "needs": _tool(Tool.NEEDS),
     "evidence": _evidence,
     "nudges": _nudges,
     "pause": _pause,

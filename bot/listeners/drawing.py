@@ -8,6 +8,7 @@ from bot.coaching.case import Case
 from bot.coaching.conversation import Refused
 from bot.coaching.nudge_pages import LaterPage, NotNeededPage, NudgesPage, OwnNudgePage, PausePage, SettingsPage
 from bot.coaching.pages import BriefPage, ChooserPage, ClosedPage, HelpPage, HomePage, LogPage, StepPage, SummaryPage
+from bot.coaching.sheet_pages import NeedsPage, RisksPage, SheetFormPage, TransferPage
 from bot.coaching.shelf_pages import ShelfItemPage, ShelfPage
 from bot.listeners import windows
 from bot.locales.words import Words, load_words
@@ -19,15 +20,19 @@ from bot.surface.home import closed_view, home_view
 from bot.surface.kit import Json
 from bot.surface.later import later_modal
 from bot.surface.log import log_modal
+from bot.surface.needs import needs_modal
 from bot.surface.not_needed import not_needed_modal
 from bot.surface.nudges import nudges_modal
 from bot.surface.own_nudge import own_nudge_modal
 from bot.surface.pause import pause_modal
+from bot.surface.risks import risks_modal
 from bot.surface.settings import settings_modal
+from bot.surface.sheet import form_modal
 from bot.surface.shelf import shelf_modal
 from bot.surface.shelf_item import shelf_item_modal
 from bot.surface.step import step_errors, step_modal
 from bot.surface.summary import summary_modal
+from bot.surface.transfer import transfer_modal
 
 ModalPage = (
     BriefPage
@@ -36,15 +41,19 @@ ModalPage = (
     | HelpPage
     | LaterPage
     | LogPage
+    | NeedsPage
     | NotNeededPage
     | NudgesPage
     | OwnNudgePage
     | PausePage
+    | RisksPage
     | SettingsPage
+    | SheetFormPage
     | ShelfItemPage
     | ShelfPage
     | StepPage
     | SummaryPage
+    | TransferPage
 )
 ShownModal = Shown[ModalPage]
 
@@ -54,12 +63,16 @@ _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
     ChooserPage: chooser_modal,
     HelpPage: help_modal,
     LogPage: log_modal,
+    NeedsPage: needs_modal,
     NotNeededPage: not_needed_modal,
     PausePage: pause_modal,
+    RisksPage: risks_modal,
     SettingsPage: settings_modal,
+    SheetFormPage: form_modal,
     ShelfItemPage: shelf_item_modal,
     ShelfPage: shelf_modal,
     StepPage: step_modal,
+    TransferPage: transfer_modal,
 }
 _TIMED_MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words, str], Json]]] = {
     LaterPage: later_modal,

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coach import cases
 from bot.coach.coach import Asker, Coach, Shown
-from bot.listeners import drawing, reading, shelf, windows
+from bot.listeners import drawing, reading, sheets, shelf, windows
 from bot.playbook.model import Tool
 from bot.surface import ids
 
@@ -19,7 +19,10 @@ Payload = dict[str, Any]
 Opener = Callable[[Coach, Asker, str], Awaitable[drawing.ShownModal]]
 
 OPENERS: Final[Mapping[Tool, Opener]] = {
+    Tool.NEEDS: sheets.needs,
+    Tool.RISKS: sheets.risks,
     Tool.EVIDENCE: shelf.for_case,
+    Tool.TRANSFER: sheets.transfer,
 }
 
 
