@@ -1,7 +1,8 @@
 """Everything that `make bench` measures."""
 
-from tests.bench import hearing, speed
+from tests.bench import dispatch, hearing, speed
 
 if __name__ == "__main__":
     hearing.main()
     speed.main()
+    dispatch.main()

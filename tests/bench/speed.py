@@ -5,8 +5,6 @@ are gone through and the median of each figure is told: what else the machine do
 """
 
 import os
-import platform
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,9 +20,10 @@ from aiohttp import ClientSession
 from bot.app import App, build
 from bot.config import Settings
 from tests.bench.load import SECRET, TRAINERS, Body, Timing, at_a_pace, at_full_speed, command, signed, submission
+from tests.bench.machine import described, make_durable
 from tests.bench.servers import Server, run, running, uvicorn
 from tests.support.asgi import call
-from tests.support.databases import Cluster, cluster
+from tests.support.databases import cluster
 from tests.support.stored import counted
 
 ROUNDS: Final = 3
@@ -96,7 +95,7 @@ def _rows(stack: ExitStack) -> Iterator[Row]:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     slack = stack.enter_context(running(uvicorn("tests.bench.standin:build"), {}, core=1, probe="/last_view"))
     postgres = stack.enter_context(cluster())
-    _make_durable(postgres)
+    make_durable(postgres)
     told = {"SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": f"{slack.url}/api/"}
     yield Row("(a) bare Bolt", stack.enter_context(running(uvicorn("tests.bench.bare:build"), told)), command)
     databases = {
@@ -122,12 +121,7 @@ def _round(row: Row) -> Round:
 
 
 def _header() -> Iterator[str]:
-    processor = next(
-        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?"
-    )
-    memory = int(_lines("/proc/meminfo")[0].split()[1]) / 1024**2
-    yield f"{os.cpu_count()} x {processor}, {memory:.0f} GiB, {platform.system()} {platform.release()}"
-    yield f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, load before {os.getloadavg()[0]:.1f}"
+    yield from described()
     yield f"median of {ROUNDS} rounds of {SECONDS:.0f} s each; {AT_ONCE} requests at once, or {PACE} a second"
     yield ""
 
@@ -185,10 +179,6 @@ def _memory(row: Row) -> float:
     return max(each.memory for each in row.rounds)
 
 
-def _lines(path: str) -> list[str]:
-    return Path(path).read_text("utf-8").splitlines()
-
-
 async def _statements(environment: Mapping[str, str], *bodies: Body) -> list[int]:
     """Return how many statements each kind of request takes: the fewest of several, as the worker has some too."""
     settings = Settings.model_validate({name.lower(): value for name, value in environment.items()})
@@ -217,13 +207,6 @@ def _environment(slack: Server, database_url: str) -> dict[str, str]:
         "PUSHBACK_SECRET_KEYS": _KEY,
         "LOG_LEVEL": "ERROR",
     }
-
-
-def _make_durable(postgres: Cluster) -> None:
-    """Undo what makes the tests' server fast and its commits unsafe."""
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-        postgres._admin.execute(f"ALTER SYSTEM RESET {setting}")
-    postgres._admin.execute("SELECT pg_reload_conf()")
 
 
 async def _last_view(slack: Server) -> dict[str, Any]:

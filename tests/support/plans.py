@@ -8,7 +8,7 @@ from bot.store.store import Store
 from bot.store.work import Sweep
 
 
-async def plans(store: Store, *asking: Callable[[Sweep], Awaitable[object]]) -> list[str]:
+async def plans(store: Store, *asking: Callable[[Sweep], Awaitable[object]], has_many_rows: bool = False) -> list[str]:
     """Return the plan of every statement that a sweep executes for some queries."""
     engine, asked = store._writers.sync_engine, []
 
@@ -21,14 +21,14 @@ async def plans(store: Store, *asking: Callable[[Sweep], Awaitable[object]]) -> 
         for ask in asking:
             await ask(sweep)
     event.remove(engine, "before_cursor_execute", note)
-    return [await _plan_of(store, *each) for each in asked]
+    return [await _plan_of(store, *each, has_many_rows=has_many_rows) for each in asked]
 
 
-async def _plan_of(store: Store, statement: str, parameters: object) -> str:
+async def _plan_of(store: Store, statement: str, parameters: object, *, has_many_rows: bool) -> str:
     is_postgresql = store._path is None
     async with store.sweep() as sweep:
         connection = await sweep._desk.session.connection()
-        if is_postgresql:  # of an empty table it would read the whole
+        if is_postgresql and not has_many_rows:  # of an empty table it would read the whole
             await connection.execute(text("SET LOCAL enable_seqscan = off"))
         explain = "EXPLAIN " if is_postgresql else "EXPLAIN QUERY PLAN "
         lines = await connection.exec_driver_sql(explain + statement, parameters)  # type: ignore[arg-type]
