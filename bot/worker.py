@@ -31,7 +31,7 @@ _JUST_NOW: Final = timedelta(minutes=10)
 _TOLD: Final = timedelta(days=7)
 """How far back it looks with its chores, for whoever died while nobody else worked."""
 
-_AT_ONCE: Final = 1000  # deliveries that one beat finds too late: none of them takes up a place in a turn
+_AT_ONCE: Final = 1000  # deliveries that one transaction settles as too late: none of them takes up a place in a turn
 _log = get_logger(__name__)
 
 
@@ -55,6 +55,7 @@ class Worker:
         self._stopping = False
         self._beats = 0
         self._beat_at: datetime | None = None
+        self._is_behind = False  # people may wait for a new moment: every turn helps some, until none is left
 
     def wake(self) -> None:
         """Take a turn soon: something was planned."""
@@ -72,7 +73,9 @@ class Worker:
             return await self._outbox.send_fresh(now)
         if self._beat_at is None or abs(now - self._beat_at) >= _BEAT_AFTER:
             await self._beat(now)
-        return await self._outbox.tick(now)
+        helped = await catch_up(self._outbox.coach, now) if self._is_behind else 0
+        self._is_behind = helped > 0
+        return helped + await self._outbox.tick(now)
 
     async def run(self) -> None:
         """Take turns until stopped: one after the other while there is work, then when woken, or after a while.
@@ -98,7 +101,11 @@ class Worker:
     async def _beat(self, now: datetime) -> None:
         async with self._store.sweep() as sweep:
             await sweep.heartbeats.beat(self._name, now)
-            expired = await sweep.sending.expire(now, _AT_ONCE)
+            expired = some = await sweep.sending.expire(now, _AT_ONCE)
+        while some == _AT_ONCE:
+            async with self._store.sweep() as sweep:
+                some = await sweep.sending.expire(now, _AT_ONCE)
+            expired += some
         if expired:
             _log.warning("too late to send", deliveries=expired)
         has_chores = self._beats % _CHORES_AFTER_BEATS == 0
@@ -108,7 +115,7 @@ class Worker:
         self._beats += 1
         since = now - _TOLD if has_chores or last is None else min(last, now) - _JUST_NOW
         await plan_stranded(self._outbox.coach, since)
-        await catch_up(self._outbox.coach, now)
+        self._is_behind = True
 
     async def _chores(self, now: datetime) -> None:
         await self._store.check_schema()

@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import text, update
@@ -8,6 +9,8 @@ from structlog.testing import capture_logs
 
 from bot.coach.coach import Asker
 from bot.coach.helping import answer
+from bot.coaching import nudges
+from bot.coaching.case import Person
 from bot.errors import OperatorError
 from bot.outbox import Outbox
 from bot.store.store import Store
@@ -152,6 +155,19 @@ async def test_a_worker_settles_what_is_too_late_without_taking_it_up(office: Po
     assert (taken, row.state, row.last_code, row.attempt) == (0, DeliveryState.EXPIRED, "too_late", 0)
 
 
+async def test_whoever_waits_for_a_new_moment_does_not_wait_for_the_next_sign_of_life(
+    office: PostOffice, worker: Worker
+) -> None:
+    for number in range(110):
+        await _misses_a_reminder(office, replace(MAYA, id=f"U{number}"))
+
+    taken = [await worker.tick(NOW) for _ in range(2)]
+
+    async with office.store.sweep() as sweep:
+        assert await sweep.nudges.overdue(NOW, 200) == ()
+    assert taken[0] > 100
+
+
 async def test_a_worker_resumes_what_was_suspended_when_slack_knows_the_token(
     office: PostOffice, worker: Worker
 ) -> None:
@@ -181,6 +197,14 @@ async def test_what_stands_beside_a_web_process_sends_what_a_request_plans_and_l
         assert await survey.heartbeats.latest() is None
     states = [(await office.row(subject_id=case.id)).state for case in (old, new)]
     assert states == [DeliveryState.PLANNED, DeliveryState.SENT]
+
+
+async def _misses_a_reminder(office: PostOffice, person: Person) -> None:
+    """Plan a reminder as it was planned yesterday, when nobody was there to send it."""
+    own = nudges.own("", person.id, "Send the outline", NOW.date() - timedelta(days=1), time(9))
+    async with office.store.work(office.workspace_id) as work:
+        await work.people.save(person)
+        await work.nudges.put(person.id, [replace(own, due_at=NOW - timedelta(days=1))], NOW - timedelta(days=2))
 
 
 def _failing_once() -> Callable[[], float]:

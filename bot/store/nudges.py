@@ -1,12 +1,14 @@
 """Nudges: what a person will be reminded of, and what became of it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Final
+from itertools import zip_longest
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, null, select, text, tuple_, update
+from sqlalchemy import ColumnElement, String, bindparam, cast, exists, null, select, text, tuple_, update
 
 from bot.coaching.case import Case
 from bot.coaching.nudges import OPEN, Nudge, NudgeState
@@ -21,6 +23,8 @@ _OPEN: Final = text("nudge.state IN ('planned', 'later')")
 _SETTLED_DELIVERIES: Final = text("delivery.state NOT IN ('planned', 'sending', 'unknown', 'suspended')")
 """Likewise of the index on settled deliveries."""
 _SETTLES: Final = text("excluded.state NOT IN ('planned', 'later')")
+_LOOKED_THROUGH: Final = 10_000
+"""Overdue nudges, the longest due first, among which workspaces take turns."""
 _AS_ONE: Final = {"render_nulls": True}
 """Without it, rows would be grouped by what they leave empty, and each group be a statement of its own."""
 
@@ -28,6 +32,10 @@ _WITH_CASE: Final = (
     select(NudgeRow, CaseRow, ExecutiveRow)
     .outerjoin(CaseRow, CaseRow.id == NudgeRow.case_id)
     .outerjoin(ExecutiveRow, ExecutiveRow.id == CaseRow.executive_id)
+)
+_PLANNED: Final = _WITH_CASE.where(NudgeRow.person_id == bindparam("of"), _OPEN).order_by(NudgeRow.due_at, NudgeRow.id)
+_ON_DAY: Final = _WITH_CASE.where(NudgeRow.person_id == bindparam("of"), NudgeRow.told_on == bindparam("day")).order_by(
+    NudgeRow.due_at, NudgeRow.id
 )
 
 
@@ -115,40 +123,30 @@ class Nudges:
 
     async def on_day(self, person_id: str, day: date) -> tuple[tuple[Kept, Case | None], ...]:
         """Return what the message of a local day holds, settled or not, with the cases."""
-        return await self._with_cases(
-            _WITH_CASE.where(NudgeRow.person_id == person_id, NudgeRow.told_on == day).order_by(
-                NudgeRow.due_at, NudgeRow.id
-            )
-        )
+        return self._with_cases(await self._desk.ask(_ON_DAY, of=person_id, day=day))
 
     async def planned(self, person_id: str) -> tuple[tuple[Kept, Case | None], ...]:
         """Return what is still to be sent to a person, with the cases, the next first."""
-        return await self._with_cases(
-            _WITH_CASE.where(NudgeRow.person_id == person_id, _OPEN).order_by(NudgeRow.due_at, NudgeRow.id)
-        )
+        return self._with_cases(await self._desk.ask(_PLANNED, of=person_id))
 
     async def recent_dropped(self, person_id: str, since: datetime) -> tuple[tuple[Kept, Case | None], ...]:
         """Return what was dropped, or called off for a reason, since a moment, with the cases, the newest first."""
         called_off = (NudgeRow.state == NudgeState.NOT_NEEDED) & NudgeRow.reason.is_not(None)
-        return await self._with_cases(
-            _WITH_CASE.where(
-                NudgeRow.person_id == person_id,
-                (NudgeRow.state == NudgeState.DROPPED) | called_off,
-                NudgeRow.changed_at >= since,
-            ).order_by(NudgeRow.changed_at.desc(), NudgeRow.id)
-        )
+        dropped = _WITH_CASE.where(
+            NudgeRow.person_id == person_id,
+            (NudgeRow.state == NudgeState.DROPPED) | called_off,
+            NudgeRow.changed_at >= since,
+        ).order_by(NudgeRow.changed_at.desc(), NudgeRow.id)
+        return self._with_cases(await self._desk.run(dropped))
 
     async def _all(self, *criteria: ColumnElement[bool]) -> tuple[Kept, ...]:
         rows = await self._desk.run(select(NudgeRow).where(*criteria).order_by(NudgeRow.due_at, NudgeRow.id))
         return tuple(self._kept(row) for row in rows.scalars())
 
-    async def _with_cases(
-        self, statement: Select[NudgeRow, CaseRow, ExecutiveRow]
-    ) -> tuple[tuple[Kept, Case | None], ...]:
+    def _with_cases(self, rows: Iterable[Any]) -> tuple[tuple[Kept, Case | None], ...]:
         drawer = self._desk.drawer
         return tuple(
-            (self._kept(row), case_of(case, executive, drawer) if case else None)
-            for row, case, executive in await self._desk.run(statement)
+            (self._kept(row), case_of(case, executive, drawer) if case else None) for row, case, executive in rows
         )
 
     def _kept(self, row: NudgeRow) -> Kept:
@@ -164,19 +162,22 @@ class OverdueNudges:
     async def overdue(
         self, before: datetime, limit: int, *, but: Collection[tuple[str, str]] = ()
     ) -> tuple[tuple[str, str], ...]:
-        """Return who has open nudges that were due before a moment, as workspace and person, the longest due first.
+        """Return who has open nudges that were due before a moment, as workspace and person.
 
-        `limit` is of nudges, so that this costs the same however many are overdue; suspended workspaces wait.
+        Workspaces take turns, each with whoever waits longest there; suspended ones wait. It costs the same however
+        many nudges are overdue.
         """
         overdue = (
             select(NudgeRow.workspace_id, NudgeRow.person_id)
             .where(_OPEN, NudgeRow.due_at < before, is_active(NudgeRow.workspace_id))
             .where(tuple_(NudgeRow.workspace_id, NudgeRow.person_id).not_in(but))
             .order_by(NudgeRow.due_at)
-            .limit(limit)
+            .limit(_LOOKED_THROUGH)
         )
-        rows = await self._desk.run(overdue)
-        return tuple(dict.fromkeys((workspace_id, person_id) for workspace_id, person_id in rows))
+        waiting = defaultdict[str, dict[tuple[str, str], None]](dict)
+        for workspace_id, person_id in await self._desk.run(overdue):
+            waiting[workspace_id][workspace_id, person_id] = None
+        return tuple(whom for turn in zip_longest(*waiting.values()) for whom in turn if whom)[:limit]
 
     async def stranded(
         self,

@@ -6,17 +6,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Collection, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random, SystemRandom
+from typing import TypeVar
 
 import psycopg
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.coaching.case import Case
+from bot.errors import BotError
 from bot.store.store import Store, open_store
 from bot.store.tables import DeliveryRow, DeliveryState
 from tests.chaos.process import FastClock
@@ -29,6 +31,8 @@ SPEED = 40.0  # a look for a lost message is due after 2.25 s
 ROOT = Path(__file__).parents[2]
 OPEN = {DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.UNKNOWN}
 GIVEN_UP = {DeliveryState.FAILED, DeliveryState.QUARANTINED}
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -52,10 +56,15 @@ class Crew:
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     killed: int = 0
 
-    def starts(self) -> subprocess.Popen[bytes]:
-        """Start a worker process."""
-        process = subprocess.Popen(  # noqa: S603  our own script, by its own interpreter
-            [sys.executable, "-m", "tests.chaos.process", str(self.clock_path)],
+    def starts(self, *, paced: bool = False) -> subprocess.Popen[bytes]:
+        """Start a worker process; one that is not paced sends as fast as it can."""
+        pace = ["paced"] if paced else []
+        return self.runs("-m", "tests.chaos.process", str(self.clock_path), *pace)
+
+    def runs(self, *arguments: str, **settings: str) -> subprocess.Popen[bytes]:
+        """Start a process of the bot's on the crew's database and Slack."""
+        process = subprocess.Popen(  # noqa: S603  our own code, by its own interpreter
+            [sys.executable, *arguments],
             cwd=ROOT,
             env={
                 **os.environ,
@@ -63,6 +72,7 @@ class Crew:
                 "SLACK_BOT_TOKEN": "xoxb-chaos",
                 "SLACK_API_URL": self.api_url,
                 "PUSHBACK_SECRET_KEYS": KEY,
+                **settings,
             },
         )
         self.processes.append(process)
@@ -81,6 +91,7 @@ class Crew:
             process.send_signal(signal.SIGCONT)
             process.kill()
             process.wait()
+        self.processes.clear()
 
     async def plans(self, count: int, *, people: int = 50, due_at: datetime | None = None) -> list[Case]:
         """Keep cases whose cards are to be sent, and return them."""
@@ -112,16 +123,24 @@ class Crew:
             found = await survey.sending._desk.run(select(DeliveryRow))
             return list(found.scalars())
 
-    async def rests(self, within: float, *, aging: float = 3.0) -> list[DeliveryRow]:
-        """Wait until nothing is under way any more, and return the book."""
+    async def rests(self, within: float, *, aging: float | None = 3.0) -> list[DeliveryRow]:
+        """Wait until nothing is under way any more, and return the book; leases age meanwhile, unless that is None."""
         until = time.monotonic() + within
         while time.monotonic() < until:
-            await self.ages(aging)
-            rows = await self.rows()
-            if not {row.state for row in rows} & OPEN:
-                return rows
+            if aging is not None:
+                await patiently(lambda: self.ages(aging))
+            if not await patiently(self._under_way):
+                return await patiently(self.rows)
             await asyncio.sleep(0.3)
-        raise AssertionError(f"not at rest: {[(row.state, row.last_code) for row in rows if row.state in OPEN]}")
+        left = [(row.state, row.last_code) for row in await self.rows() if row.state in OPEN]
+        raise AssertionError(f"not at rest: {left}")
+
+    async def _under_way(self) -> int:
+        async with self.store.survey() as survey:
+            counted = await survey.sending._desk.run(
+                select(func.count()).select_from(DeliveryRow).where(DeliveryRow.state.in_(OPEN))
+            )
+            return int(counted.scalar_one())
 
     async def tries_anew(self, rows: Collection[DeliveryRow]) -> None:
         """Plan anew what was given up, as the next save does."""
@@ -138,6 +157,18 @@ class Crew:
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+async def patiently(ask: Callable[[], Awaitable[T]], *, within: float = 30.0) -> T:
+    """Ask the database until it answers: it may have been severed just now, or be busy."""
+    until = time.monotonic() + within
+    while True:
+        try:
+            return await ask()
+        except BotError:
+            if time.monotonic() > until:
+                raise
+            await asyncio.sleep(0.05)
 
 
 @asynccontextmanager

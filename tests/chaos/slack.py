@@ -45,6 +45,7 @@ class Message:
     ts: str
     mark: str
     at: float  # by the stopwatch
+    said: str  # its blocks
 
 
 @dataclass(slots=True)
@@ -99,7 +100,8 @@ class Slack:
                 metadata = given["metadata"]
                 mark = (json.loads(metadata) if isinstance(metadata, str) else metadata)["event_payload"]["id"]
                 ts = f"{time.time() + next(iter(self._numbers)) / 1e6:.6f}"
-                self.messages.append(Message(_conversation(given["channel"]), ts, mark, self.stopwatch()))
+                channel, said = _conversation(given["channel"]), str(given.get("blocks", ""))
+                self.messages.append(Message(channel, ts, mark, self.stopwatch(), said))
                 return {"ok": True, "channel": _conversation(given["channel"]), "ts": ts}
             case "conversations.open":
                 return {"ok": True, "channel": {"id": _conversation(given["users"])}}

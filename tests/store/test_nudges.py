@@ -281,6 +281,19 @@ async def test_the_longest_overdue_are_caught_up_with_first(store: Store) -> Non
     assert others == ((ELSEWHERE, TOM.id),)
 
 
+async def test_a_workspace_where_many_are_overdue_keeps_no_other_one_waiting(store: Store) -> None:
+    for workspace_id in (HERE, ELSEWHERE):
+        await furnish(store, workspace_id)
+    await _plan_for(store, HERE, MARA.id, NOW - 4 * DAY)
+    await _plan_for(store, HERE, TOM.id, NOW - 3 * DAY)
+    await _plan_for(store, ELSEWHERE, MARA.id, NOW - DAY)
+
+    async with store.sweep() as sweep:
+        everybody = await sweep.nudges.overdue(NOW, 10)
+
+    assert everybody == ((HERE, MARA.id), (ELSEWHERE, MARA.id), (HERE, TOM.id))
+
+
 async def test_nobody_in_a_suspended_workspace_is_overdue(store: Store) -> None:
     await furnish(store)
     await _plan_for(store, HERE, MARA.id, NOW - DAY)
