@@ -187,6 +187,15 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
+class LockedRule:
+    """The version of a pilot's decision rule that is in force: no step changes what it says."""
+
+    version: int
+    digest: str  # SHA-256, in hexadecimal
+    locked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """A case with everything that was recorded about it."""
 
@@ -196,3 +205,4 @@ class CaseFile:
     evidence: tuple[Evidence, ...] = ()
     changes: tuple[RequestedChange, ...] = ()
     promises: tuple[Commitment, ...] = ()
+    rule: LockedRule | None = None  # None: no rule is locked

@@ -19,9 +19,11 @@ from bot.store.mapping import (
     change_of,
     evidence_of,
     interaction_of,
+    locked_rule_of,
     person_of,
     promise_of,
 )
+from bot.store.pilots import LOCKS
 from bot.store.records import Record, in_order
 from bot.store.tables import CaseRow, ExecutiveRow, InteractionRow, PersonRow, PreferencesRow
 
@@ -49,7 +51,7 @@ _INTERACTIONS: Final = (
     .where(InteractionRow.case_id == bindparam("case_id"), IS_CURRENT)
     .order_by(InteractionRow.happened_on, InteractionRow.recorded_at)
 )
-_RECORDS: Final = in_order(NEWEST, EVIDENCE.records, CHANGES.records, PROMISES.records)
+_RECORDS: Final = in_order(NEWEST, EVIDENCE.records, CHANGES.records, PROMISES.records, LOCKS)
 
 
 class Cases:
@@ -126,6 +128,7 @@ class Cases:
             evidence=tuple(evidence_of(record, drawer) for record in records["evidence"]),
             changes=tuple(change_of(record, drawer) for record in records["changes"]),
             promises=tuple(promise_of(record, drawer) for record in records["promises"]),
+            rule=next((locked_rule_of(record) for record in reversed(records["pilot_lock"])), None),
         )
 
     async def add(self, case: Case) -> None:

@@ -12,6 +12,7 @@ from bot.coaching.case import (
     Evidence,
     Executive,
     Interaction,
+    LockedRule,
     Person,
     RequestedChange,
     Ruling,
@@ -309,6 +310,11 @@ def promise_of(record: Record, drawer: Drawer) -> Commitment:
         due_on=record.day,
         kept_at=record.moment,
     )
+
+
+def locked_rule_of(record: Record) -> LockedRule | None:
+    """Return a record's locked rule, without what it says."""
+    return LockedRule(record.number, record.id, record.moment) if record.moment else None
 
 
 def promise_columns(promise: Commitment, drawer: Drawer) -> Columns:

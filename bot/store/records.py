@@ -25,7 +25,7 @@ def part(  # noqa: PLR0913 - the columns there are
     second: InstrumentedAttribute[str] | None = None,
     word: InstrumentedAttribute[Any] | None = None,
     day: InstrumentedAttribute[date | None] | None = None,
-    moment: InstrumentedAttribute[datetime | None] | None = None,
+    moment: InstrumentedAttribute[Any] | None = None,
 ) -> Records:
     """Return the select of what one table has of `:case_id`, in the common columns; what it does not have is empty."""
     return select(

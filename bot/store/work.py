@@ -20,6 +20,7 @@ from bot.store.nudges import Nudges, OverdueNudges
 from bot.store.oauth_states import OAuthStates
 from bot.store.pauses import Pauses
 from bot.store.people import People
+from bot.store.pilots import Pilots
 from bot.store.playbooks import Playbooks
 from bot.store.preferences import PreferencesOfPeople
 from bot.store.retention import forget_some
@@ -52,6 +53,7 @@ class Work:
         self.changes = Entries(desk, CHANGES)
         self.promises = Promises(desk, PROMISES)
         self.worksheets = Worksheets(desk)
+        self.pilots = Pilots(desk)
         self.shelf = EvidenceShelf(desk)
         self.nudges = Nudges(desk)
         self.teams = Teams(desk)
