@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from sqlalchemy import case, select, update
+from sqlalchemy import bindparam, case, select, update
 
 from bot.store.desk import Desk, Insert
 from bot.store.ids import new_id
@@ -28,6 +28,12 @@ _NOT_TO_REPEAT: Final = (
     DeliveryState.UNCONFIRMED,
     DeliveryState.FAILED,
     DeliveryState.QUARANTINED,
+)
+_GONE_OUT: Final = select(DeliveryRow.subject_id).where(
+    DeliveryRow.recipient == bindparam("to"),
+    DeliveryRow.kind == bindparam("of_kind"),
+    DeliveryRow.due_at >= bindparam("since"),
+    DeliveryRow.state.in_(_NOT_TO_REPEAT) | DeliveryRow.slack_ts.is_not(None),
 )
 
 
@@ -101,15 +107,7 @@ class Deliveries:
 
     async def gone_out(self, kind: str, recipient: str, since: datetime) -> frozenset[str]:
         """Return the subjects of the messages that stand in Slack, are on their way, may be either, or were refused."""
-        may_have_gone = DeliveryRow.state.in_(_NOT_TO_REPEAT) | DeliveryRow.slack_ts.is_not(None)
-        rows = await self._desk.run(
-            select(DeliveryRow.subject_id).where(
-                DeliveryRow.recipient == recipient,
-                DeliveryRow.kind == kind,
-                DeliveryRow.due_at >= since,
-                may_have_gone,
-            )
-        )
+        rows = await self._desk.ask(_GONE_OUT, to=recipient, of_kind=kind, since=since)
         return frozenset(rows.scalars())
 
     async def missed(self, kind: str, recipient: str, since: datetime) -> tuple[Missed, ...]:

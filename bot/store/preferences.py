@@ -1,8 +1,9 @@
 """How people want to be reminded."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.coaching.calendar import WorkingCalendar
 from bot.coaching.case import Person
@@ -10,6 +11,8 @@ from bot.coaching.preferences import Preferences
 from bot.store.desk import Desk
 from bot.store.mapping import preferences_columns, preferences_of
 from bot.store.tables import PreferencesRow
+
+_OF_PERSON: Final = select(PreferencesRow).where(PreferencesRow.person_id == bindparam("of"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class PreferencesOfPeople:
 
     async def chosen_by(self, person: Person) -> Chosen:
         """Return a person's preferences with where they come from."""
-        rows = await self._desk.run(select(PreferencesRow).where(PreferencesRow.person_id == person.id))
+        rows = await self._desk.ask(_OF_PERSON, of=person.id)
         row = rows.scalar_one_or_none()
         if row is None:
             return Chosen(Preferences(WorkingCalendar(person.zone_in_slack), person.language_in_slack))

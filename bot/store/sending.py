@@ -14,9 +14,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, TextClause, Tuple, case, func, null, select, text, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    TextClause,
+    Tuple,
+    Update,
+    bindparam,
+    case,
+    func,
+    null,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
-from bot.store.columns import database_now
+from bot.store.columns import UtcDateTime, database_now
 from bot.store.desk import Desk
 from bot.store.suspension import is_active
 from bot.store.tables import DeliveryRow, DeliveryState, WorkspaceRow
@@ -124,14 +138,7 @@ class Sending:
 
         Returns False when the lease was lost meanwhile: somebody else decides.
         """
-        return await self._record(
-            claim,
-            **_unless_newer(DeliveryState.SENT, now),
-            sent_at=now,
-            last_code=null(),
-            slack_channel=channel,
-            slack_ts=ts,
-        )
+        return await self._recorded(_SENT, claim, at=now, stands_in=channel, stands_at=ts)
 
     async def again(self, claim: Claim, code: str, at: datetime, *, counts: bool = True) -> bool:
         """Record that nothing was sent and when to try again; an attempt that Slack put off does not count."""
@@ -228,18 +235,11 @@ class Sending:
         return tuple(_claim_of(row) for row in rows.scalars())
 
     async def _record(self, claim: Claim, **values: object) -> bool:
-        recorded = await self._desk.write(
-            update(DeliveryRow)
-            .where(
-                DeliveryRow.workspace_id == claim.workspace_id,
-                DeliveryRow.id == claim.id,
-                DeliveryRow.state == claim.state,
-                DeliveryRow.lease_owner == claim.owner,
-                DeliveryRow.attempt == claim.attempt,
-            )
-            .values(lease_owner=null(), lease_until=null(), **values)
-        )
-        return bool(recorded)
+        return await self._recorded(_OURS.values(**values), claim)
+
+    async def _recorded(self, record: Update, claim: Claim, **values: object) -> bool:
+        which = {"of_workspace": claim.workspace_id, "which": claim.id, "was": claim.state}
+        return bool(await self._desk.change(record, **which, by=claim.owner, tried=claim.attempt, **values))
 
 
 def _waits(state: DeliveryState, now: datetime) -> tuple[ColumnElement[bool] | TextClause, ...]:
@@ -269,7 +269,7 @@ def _to_send(owner: str) -> dict[str, object]:
     }
 
 
-def _unless_newer(state: DeliveryState, now: datetime) -> dict[str, object]:
+def _unless_newer(state: DeliveryState, now: object) -> dict[str, object]:
     return {
         "state": case((_NOTHING_NEWER, state), else_=DeliveryState.PLANNED),
         "attempt": case((_NOTHING_NEWER, DeliveryRow.attempt), else_=0),
@@ -297,3 +297,23 @@ def _claim_of(row: DeliveryRow) -> Claim:
         claimed_at=row.lease_until - timedelta(seconds=LEASE_SECONDS) if row.lease_until else None,
         waited_until=row.next_at,
     )
+
+
+_OURS: Final = (
+    update(DeliveryRow)
+    .where(
+        DeliveryRow.workspace_id == bindparam("of_workspace"),
+        DeliveryRow.id == bindparam("which"),
+        DeliveryRow.state == bindparam("was"),
+        DeliveryRow.lease_owner == bindparam("by"),
+        DeliveryRow.attempt == bindparam("tried"),
+    )
+    .values(lease_owner=null(), lease_until=null())
+)
+_SENT: Final = _OURS.values(
+    **_unless_newer(DeliveryState.SENT, bindparam("at", type_=UtcDateTime)),
+    sent_at=bindparam("at", type_=UtcDateTime),
+    last_code=null(),
+    slack_channel=bindparam("stands_in"),
+    slack_ts=bindparam("stands_at"),
+)
