@@ -13,7 +13,7 @@ from bot.coaching import estimate_forms, money, word_guard, worksheet
 from bot.coaching.case import Case, Person
 from bot.coaching.conversation import Refused
 from bot.coaching.estimate import CostLine, Estimate, summary
-from bot.coaching.estimate_forms import Line, Part, Spot, Typed
+from bot.coaching.estimate_forms import Line, LineSpot, Part, Typed
 from bot.coaching.estimate_pages import EstimateFormPage, EstimatePage
 from bot.locales.words import Sentence, Words, load_words
 from bot.store.ids import new_id
@@ -26,7 +26,7 @@ class EstimateForm:
     """A form of the estimate as it comes back from a person."""
 
     case_id: str
-    spot: Spot
+    spot: LineSpot
     revision: int  # of the estimate when it was drawn
     fields: Mapping[str, object]  # what stands in it, by name
     receipt: str  # unlike for every submission, alike when one is repeated
@@ -59,7 +59,7 @@ async def show(coach: Coach, asker: Asker, case_id: str) -> Shown[EstimatePage]:
         return (await _opened(coach, work, asker, case_id)).page()
 
 
-async def form(coach: Coach, asker: Asker, case_id: str, spot: Spot) -> Shown[EstimateFormPage]:
+async def form(coach: Coach, asker: Asker, case_id: str, spot: LineSpot) -> Shown[EstimateFormPage]:
     """Return the form for a line, as it stands or blank, or for the currency.
 
     Raises:

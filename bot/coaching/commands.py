@@ -25,6 +25,7 @@ COMMANDS: Final[Mapping[str, Takes]] = {
     "log": "somebody",
     "brief": "somebody",
     "needs": "somebody",
+    "roi": "somebody",
     "evidence": "somebody",
     "nudges": "nothing",
     "pause": "a day",

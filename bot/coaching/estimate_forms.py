@@ -36,7 +36,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class LineSpot:
     """Which form it is: for what, of which cost kind, for which line."""
 
     part: Part
@@ -123,12 +123,12 @@ def lines_of(estimate: Estimate, part: Part) -> tuple[Line, ...]:
             return ()
 
 
-def line_of(estimate: Estimate, spot: Spot) -> Line | None:
+def line_of(estimate: Estimate, spot: LineSpot) -> Line | None:
     """Return the line a form is for; None: a new one, or one that is gone."""
     return next((line for line in lines_of(estimate, spot.part) if line.id == spot.line_id), None)
 
 
-def line(spot: Spot, line_id: str, typed: Typed) -> Line | dict[str, Sentence]:
+def line(spot: LineSpot, line_id: str, typed: Typed) -> Line | dict[str, Sentence]:
     """Return the line that a form makes, or what is wrong with it, by field."""
     match spot.part:
         case Part.COST:

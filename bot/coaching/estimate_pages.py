@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.coaching.case import Case
 from bot.coaching.estimate import Estimate, EstimateSummary
-from bot.coaching.estimate_forms import Line, Spot
+from bot.coaching.estimate_forms import Line, LineSpot
 from bot.coaching.word_guard import Finding
 from bot.locales.words import Sentence
 
@@ -26,7 +26,7 @@ class EstimateFormPage:
     """The form for one line, or for the currency."""
 
     case_id: str
-    spot: Spot
+    spot: LineSpot
     revision: int  # of the estimate when this was read
     currency: str
     line: Line | None = None  # None: a new one

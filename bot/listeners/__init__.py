@@ -4,15 +4,33 @@ A listener unpacks, asks the coach, draws with a surface and acks. A payload sto
 `coach`. Each module registers its own: what Slack sends on the left, a plain function on the right.
 """
 
+from typing import Final
+
 from slack_bolt.async_app import AsyncApp
 
 from bot.coach.coach import Coach
-from bot.listeners import brief, case, command, contact, errors, fallback, home, nudges, sheets, shelf, tools
+from bot.listeners import brief, case, command, contact, errors, estimates, fallback, home, nudges, sheets, shelf, tools
 from bot.listeners.reception import Reception
+
+_CONVERSATIONS: Final = (
+    command,
+    case,
+    contact,
+    nudges,
+    tools,
+    sheets,
+    estimates,
+    shelf,
+    brief,
+    home,
+    fallback,
+    errors,
+)
+"""The busiest first: Bolt asks them one after the other."""
 
 
 def register(app: AsyncApp, coach: Coach) -> None:
-    """Register every listener, the busiest first: Bolt asks them one after the other."""
+    """Register every listener."""
     app.use(Reception(coach))
-    for conversation in (command, case, contact, nudges, tools, sheets, shelf, brief, home, fallback, errors):
+    for conversation in _CONVERSATIONS:
         conversation.register(app)

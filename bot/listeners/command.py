@@ -107,6 +107,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Call], Awaitable[None]]]] = {
     "log": _log,
     "brief": _brief,
     "needs": _tool(Tool.NEEDS),
+    "roi": _tool(Tool.ROI),
     "evidence": _evidence,
     "nudges": _nudges,
     "pause": _pause,

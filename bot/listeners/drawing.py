@@ -6,15 +6,19 @@ from typing import Any, Final
 from bot.coach.coach import Shown
 from bot.coaching.case import Case
 from bot.coaching.conversation import Refused
+from bot.coaching.estimate_pages import EstimateFormPage, EstimatePage
 from bot.coaching.nudge_pages import LaterPage, NotNeededPage, NudgesPage, OwnNudgePage, PausePage, SettingsPage
 from bot.coaching.pages import BriefPage, ChooserPage, ClosedPage, HelpPage, HomePage, LogPage, StepPage, SummaryPage
 from bot.coaching.sheet_pages import NeedsPage, RisksPage, SheetFormPage, TransferPage
 from bot.coaching.shelf_pages import ShelfItemPage, ShelfPage
+from bot.coaching.toolbox import ToolsPage
 from bot.listeners import windows
 from bot.locales.words import Words, load_words
 from bot.surface.brief import brief_modal
 from bot.surface.chooser import chooser_modal
 from bot.surface.close import close_modal
+from bot.surface.estimate import estimate_modal
+from bot.surface.estimate_form import estimate_form_modal
 from bot.surface.help import help_modal
 from bot.surface.home import closed_view, home_view
 from bot.surface.kit import Json
@@ -32,12 +36,15 @@ from bot.surface.shelf import shelf_modal
 from bot.surface.shelf_item import shelf_item_modal
 from bot.surface.step import step_errors, step_modal
 from bot.surface.summary import summary_modal
+from bot.surface.tools import tools_modal
 from bot.surface.transfer import transfer_modal
 
 ModalPage = (
     BriefPage
     | Case
     | ChooserPage
+    | EstimateFormPage
+    | EstimatePage
     | HelpPage
     | LaterPage
     | LogPage
@@ -53,6 +60,7 @@ ModalPage = (
     | ShelfPage
     | StepPage
     | SummaryPage
+    | ToolsPage
     | TransferPage
 )
 ShownModal = Shown[ModalPage]
@@ -61,6 +69,8 @@ _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
     BriefPage: brief_modal,
     Case: close_modal,
     ChooserPage: chooser_modal,
+    EstimateFormPage: estimate_form_modal,
+    EstimatePage: estimate_modal,
     HelpPage: help_modal,
     LogPage: log_modal,
     NeedsPage: needs_modal,
@@ -72,6 +82,7 @@ _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
     ShelfItemPage: shelf_item_modal,
     ShelfPage: shelf_modal,
     StepPage: step_modal,
+    ToolsPage: tools_modal,
     TransferPage: transfer_modal,
 }
 _TIMED_MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words, str], Json]]] = {

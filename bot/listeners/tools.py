@@ -9,7 +9,7 @@ from typing import Any, Final
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coach import cases
+from bot.coach import cases, estimates, toolbox
 from bot.coach.coach import Asker, Coach, Shown
 from bot.listeners import drawing, reading, sheets, shelf, windows
 from bot.playbook.model import Tool
@@ -20,6 +20,7 @@ Opener = Callable[[Coach, Asker, str], Awaitable[drawing.ShownModal]]
 
 OPENERS: Final[Mapping[Tool, Opener]] = {
     Tool.NEEDS: sheets.needs,
+    Tool.ROI: estimates.show,
     Tool.RISKS: sheets.risks,
     Tool.EVIDENCE: shelf.for_case,
     Tool.TRANSFER: sheets.transfer,
@@ -29,6 +30,13 @@ OPENERS: Final[Mapping[Tool, Opener]] = {
 def register(app: AsyncApp) -> None:
     """Tell Bolt what of this conversation to bring here."""
     app.action(reading.action(ids.TOOL_OPEN))(open_tool)
+    app.action(reading.action(ids.CASE_TOOLS))(show)
+
+
+async def show(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:
+    """Show the tools of a case."""
+    await windows.show(client, body, drawing.modal(await toolbox.show(coach, asker, reading.clicked(body))))
+    await ack()
 
 
 async def open_tool(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:

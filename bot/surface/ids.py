@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from bot.coaching.estimate import CostKind
+from bot.coaching.estimate_forms import LineSpot, Part
 from bot.coaching.nudge_pages import Later
 from bot.coaching.sheet_pages import Spot
 from bot.playbook.model import Tool
@@ -25,8 +27,11 @@ NEEDS: Final = "needs"
 RISKS: Final = "risks"
 TRANSFER: Final = "transfer"
 SHEET: Final = "sheet"
+TOOLS: Final = "tools"
 SHELF: Final = "shelf"
 SHELF_ITEM: Final = "shelf_item"
+ESTIMATE: Final = "estimate"
+ESTIMATE_LINE: Final = "estimate_line"
 
 # Buttons (`action_id`); the button's `value` is the id of the thing.
 COACH_OPEN: Final = "coach.open"
@@ -34,6 +39,7 @@ CASE_CONTINUE: Final = "case.continue"
 CASE_LOG: Final = "case.log"
 CASE_BRIEF: Final = "case.brief"
 CASE_CLOSE: Final = "case.close"
+CASE_TOOLS: Final = "case.tools"
 CASES_LIST: Final = "cases.list"
 STEP_BACK: Final = "step.back"
 STEP_SKIP: Final = "step.skip"
@@ -67,6 +73,8 @@ SHEET_CHANGE: Final = "sheet.change"  # a menu
 SHEET_REMOVE: Final = "sheet.remove"
 SHEET_SHOW: Final = "sheet.show"
 TRANSFER_DRAFT: Final = "transfer.draft"
+ESTIMATE_FORM: Final = "estimate.form"  # a button or a menu: what is pressed is read with `read_line`
+ESTIMATE_REMOVE: Final = "estimate.remove"  # a menu, likewise
 TOOL_OPEN: Final = "tool.open"  # what is pressed is read with `read_tool`
 
 ANSWER: Final = "answer"
@@ -140,3 +148,18 @@ def read_sheet(value: str) -> Spot:
     """
     tool, part, case_id, entry_id = value.split(":")
     return Spot(Tool(tool), part, case_id, entry_id)
+
+
+def line_value(case_id: str, spot: LineSpot) -> str:
+    """Return what a button or an option for a line of an estimate carries."""
+    return f"{case_id}:{spot.part}:{spot.kind}:{spot.line_id}"
+
+
+def read_line(value: str) -> tuple[str, LineSpot]:
+    """Return the case and the line of its estimate that a button or an option is for.
+
+    Raises:
+        ValueError: this is no value of such a button.
+    """
+    case_id, part, kind, line_id = value.split(":")
+    return case_id, LineSpot(Part(part), line_id, CostKind(kind))
