@@ -59,6 +59,16 @@ class ChannelState(StrEnum):
     NOT_ALLOWED = "not_allowed"  # the bot was not granted to look at channels
 
 
+class MemberChange(StrEnum):
+    """What a lead does about somebody in the team."""
+
+    MAKE_LEAD = "make_lead"
+    MAKE_MEMBER = "make_member"
+    REMOVE = "remove"
+    INVITE_AGAIN = "invite_again"
+    TAKE_BACK = "take_back"  # an invitation
+
+
 @dataclass(frozen=True, slots=True)
 class TeamChannel:
     """The channel of a team, as it was when it was last looked at."""
@@ -153,6 +163,15 @@ def refusal(channel: TeamChannel) -> Sentence | None:
     if channel.state in {ChannelState.SHARED, ChannelState.ARCHIVED, ChannelState.MISSING}:
         return Sentence(f"team.refused.{channel.state}")
     return None
+
+
+def changes(member: Member) -> tuple[MemberChange, ...]:
+    """Return what a lead may do about somebody."""
+    if member.standing is Standing.INVITED:
+        return (MemberChange.INVITE_AGAIN, MemberChange.TAKE_BACK)
+    if member.leads:
+        return (MemberChange.MAKE_MEMBER, MemberChange.REMOVE)
+    return (MemberChange.MAKE_LEAD, MemberChange.REMOVE) if member.has_joined else ()
 
 
 def joined(member: Member, at: datetime) -> Member:

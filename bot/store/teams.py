@@ -2,18 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import Select, bindparam, func, or_, select, update
 
 from bot.coaching.calendar import CalendarError, WorkingCalendar
 from bot.coaching.team import Member, Role, Section, Standing, Team, TeamChannel
+from bot.coaching.team_week import DigestState
 from bot.errors import NotFoundError
 from bot.store.desk import Desk
 from bot.store.mapping import Columns
 from bot.store.suspension import is_active
-from bot.store.tables import PersonRow, TeamMemberRow, TeamRow
+from bot.store.tables import DigestRow, PersonRow, TeamMemberRow, TeamRow
 
 _CHANNEL: Final = (
     "channel",
@@ -142,6 +143,14 @@ class Teams:
                 update(TeamRow).where(TeamRow.id == team_id, TeamRow.channel == channel.id).values(found)
             )
         )
+
+    async def published_until(self, team_id: str) -> date | None:
+        """Return the last day that a digest of a team was about; None: there was none yet."""
+        told = (DigestState.POSTED, DigestState.SKIPPED)
+        rows = await self._desk.run(
+            select(func.max(DigestRow.period_to)).where(DigestRow.team_id == team_id, DigestRow.state.in_(told))
+        )
+        return rows.scalar_one_or_none()
 
     async def with_channel(self, channel_id: str) -> tuple[Team, ...]:
         """Return the active teams whose digest goes to a channel."""

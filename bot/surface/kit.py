@@ -190,9 +190,9 @@ def confirmation(title: str, text: str, *, do: str, leave: str) -> Json:
     }
 
 
-def menu(label: str, action: str, options: Sequence[Option]) -> Json:
+def menu(label: str, action: str, options: Sequence[Option], chosen: str | None = None) -> Json:
     """Return a menu among buttons: what is chosen in it is done at once."""
-    return {**_placed(_choosing("static_select", options, None), label), "action_id": action}
+    return {**_placed(_choosing("static_select", options, chosen), label), "action_id": action}
 
 
 # Inputs
@@ -281,6 +281,20 @@ def person_select(user_id: str | None, *, placeholder: str) -> Json:
     element: Json = {"type": "users_select"}
     if user_id:
         element["initial_user"] = user_id
+    return _placed(element, placeholder)
+
+
+def people_select(*, placeholder: str, most: int) -> Json:
+    """Return the people of the workspace to choose some of."""
+    return _placed({"type": "multi_users_select", "max_selected_items": most}, placeholder)
+
+
+def channel_select(channel_id: str | None, *, placeholder: str) -> Json:
+    """Return the channels that a person is in, public and private, none of them shared with another organisation."""
+    filtered = {"include": ["public", "private"], "exclude_external_shared_channels": True}
+    element: Json = {"type": "conversations_select", "filter": filtered}
+    if channel_id:
+        element["initial_conversation"] = channel_id
     return _placed(element, placeholder)
 
 

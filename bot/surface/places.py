@@ -1,4 +1,4 @@
-"""Time zones, countries and their regions, as options to choose from."""
+"""Time zones, countries, their regions and currencies, as options to choose from."""
 
 import unicodedata
 from collections import defaultdict
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
+
+from babel.numbers import get_territory_currencies
 
 from bot.coaching import calendar
 from bot.locales.words import Words
@@ -60,12 +62,23 @@ def regions(country: str) -> tuple[Option, ...]:
     return tuple(sorted(options, key=lambda option: _unaccented(option.label)))
 
 
+def currencies(words: Words) -> Groups:
+    """Return the currencies that are paid with today, by the first letter of their codes (ISO 4217)."""
+    names = words.locale.currencies
+    return by_initial(Option(code, f"{code} · {names.get(code, code)}") for code in _currencies())
+
+
 def by_initial(options: Iterable[Option]) -> Groups:
     """Return options by the first letter of their labels, accents aside."""
     groups: dict[str, list[Option]] = defaultdict(list)
     for option in sorted(options, key=lambda option: _unaccented(option.label)):
         groups[_unaccented(option.label)[0].upper()].append(option)
     return {initial: tuple(group) for initial, group in groups.items()}
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(code for country in calendar.countries() for code in get_territory_currencies(country))
 
 
 def _zone(name: str) -> Option:

@@ -11,7 +11,7 @@ from bot.coaching.nudge_pages import SettingsPage
 from bot.coaching.preferences import Preferences
 from bot.locales.words import Words, languages
 from bot.playbook.model import NudgeKind, Option
-from bot.surface import ids, kit, limits, nudge_lines, places
+from bot.surface import holiday_fields, ids, kit, nudge_lines, places
 from bot.surface.kit import Json
 
 _WEEK: Final = 7
@@ -83,29 +83,11 @@ def _calendar(calendar: WorkingCalendar, words: Words) -> Iterator[Json]:
     options = [Option(str(day), str(days[day])) for day in week]
     boxes = kit.checkboxes(options, [str(day) for day in calendar.weekdays])
     yield kit.question(words("settings.weekdays"), "weekdays", boxes, required=True)
-    yield kit.question(words("settings.country"), "country", _country(calendar, words), required=True)
-    if calendar.country and (regions := places.regions(calendar.country)):
-        block_id = ids.marked("region", calendar.country)
-        menu = _region(calendar, regions, words)
-        yield kit.question(words("settings.region"), block_id, menu, hint=words("settings.region_hint"), required=True)
+    yield from holiday_fields.blocks(calendar, words, words("settings.country"))
     typed = kit.text_input(
         days_off.written(calendar.days_off), long=True, placeholder=words("settings.days_off_example")
     )
     yield kit.question(words("settings.days_off"), "days_off", typed, hint=words("settings.days_off_hint"))
-
-
-def _country(calendar: WorkingCalendar, words: Words) -> Json:
-    none = Option(ids.NONE, words("settings.no_country"))
-    groups = {words("settings.none"): (none,), **places.countries(words)}
-    return kit.grouped_select(groups, calendar.country or ids.NONE, placeholder=words("settings.find_country"))
-
-
-def _region(calendar: WorkingCalendar, regions: tuple[Option, ...], words: Words) -> Json:
-    none, chosen = Option(ids.NONE, words("settings.no_region")), calendar.region or ids.NONE
-    if len(regions) < limits.SELECT_OPTIONS:
-        return kit.select([none, *regions], chosen, placeholder=words("kit.choose"))
-    groups = {words("settings.none"): (none,), **places.by_initial(regions)}
-    return kit.grouped_select(groups, chosen, placeholder=words("kit.choose"))
 
 
 def _hours(preferences: Preferences, words: Words) -> Iterator[Json]:
