@@ -9,6 +9,7 @@ from bot.surface import case_lines, ids, kit
 from bot.surface.kit import Json
 
 _TO_KEEP: Final = 5
+_ACTIONS: Final = (ids.CASE_LOG, ids.CASE_CONTINUE, ids.CASE_TOOLS, ids.CASE_BRIEF, ids.CASE_CLOSE)
 
 
 def card_message(card: CaseCard, words: Words, zone: str) -> Json:
@@ -26,7 +27,7 @@ def _facts(card: CaseCard, words: Words, zone: str) -> Iterator[Json]:
     if card.outcome:
         yield case_lines.buttons(card, words, ids.CASE_BRIEF)
     else:
-        yield case_lines.buttons(card, words, ids.CASE_LOG, ids.CASE_CONTINUE, ids.CASE_BRIEF, ids.CASE_CLOSE)
+        yield case_lines.buttons(card, words, *_ACTIONS)
     yield kit.context(words("card.updated", at=words.moment(card.updated_at, zone)))
 
 

@@ -13,6 +13,7 @@ from bot.surface.kit import Json
 
 _NUDGES: Final = 5
 _CASES: Final = 24  # two blocks each, of the hundred
+_ACTIONS: Final = (ids.CASE_CONTINUE, ids.CASE_LOG, ids.CASE_TOOLS, ids.CASE_BRIEF, ids.CASE_CLOSE)
 _RECENT: Final = 8
 _EXECUTIVES: Final = 15
 _MOVES: Final = 4
@@ -88,7 +89,7 @@ def _cases(cards: Sequence[CaseCard], words: Words, zone: str) -> Iterator[Json]
             yield kit.header(words(f"names.stage.{stage}"))
         for card in in_stage:
             yield kit.section(_case(card, words, zone))
-            yield case_lines.buttons(card, words, ids.CASE_CONTINUE, ids.CASE_LOG, ids.CASE_BRIEF, ids.CASE_CLOSE)
+            yield case_lines.buttons(card, words, *_ACTIONS)
     if hidden := len(cards) - len(shown):
         yield kit.section(
             words("home.more", count=hidden), accessory=kit.button(words("kit.button.list"), ids.CASES_LIST)

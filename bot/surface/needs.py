@@ -7,7 +7,7 @@ from bot.coaching.needs import Goal, NeedsLine
 from bot.coaching.sheet_pages import NeedsPage
 from bot.locales.words import Words
 from bot.playbook.model import Tool
-from bot.surface import ids, kit, limits, sheet
+from bot.surface import ids, kit, limits, sheet, tools
 from bot.surface.kit import Json
 
 _ROLE: Final = 80
@@ -98,7 +98,10 @@ def _by_role(page: NeedsPage, words: Words) -> Iterator[str]:
 
 def _gap(page: NeedsPage, words: Words) -> list[Json]:
     lines = page.summary.lines
-    entries = [(Tool.NEEDS, "assessments", line.competency_id, line.what) for line in lines]
+    entries = [
+        (Tool.NEEDS, "assessments", line.competency_id, words("needs.of_role", what=line.what, role=line.role))
+        for line in lines
+    ]
     drawn = sheet.part(
         words("needs.step.gap"),
         gap_table(lines, words),
@@ -140,10 +143,6 @@ def _worth(page: NeedsPage, words: Words) -> list[Json]:
         empty=words("needs.empty.worth"),
         controls=[
             sheet.add(words("needs.add.worth"), Tool.NEEDS, "worth", page.case),
-            *_estimate(page, words),
+            tools.button(Tool.ROI, page.case.id, words),
         ],
     )
-
-
-def _estimate(page: NeedsPage, words: Words) -> list[Json]:
-    return [kit.button(words(f"names.tool.{Tool.ROI}"), ids.TOOL_OPEN, ids.tool_value(Tool.ROI, page.case.id))]

@@ -7,7 +7,7 @@ from bot.coaching.case import Case
 from bot.coaching.sheet_pages import SheetFormPage, Spot
 from bot.locales.words import Sentence, Words
 from bot.playbook.model import Option, Tool
-from bot.surface import fields, ids, kit, limits, titles, tools
+from bot.surface import fields, ids, kit, limits, titles
 from bot.surface.kit import Json
 
 LINE: Final = 240
@@ -49,11 +49,6 @@ def missing(sentences: Sequence[Sentence], words: Words) -> list[Json]:
     if not sentences:
         return []
     return [kit.divider(), *kit.sections(kit.heading(words("sheet.missing"), kit.bullets(_said(sentences, words))))]
-
-
-def more_tools(offered: Iterable[Tool], case: Case, words: Words) -> list[Json]:
-    """Draw the tools that go on from here."""
-    return tools.buttons(offered, case.id, words)
 
 
 def form_modal(page: SheetFormPage, words: Words) -> Json:

@@ -8,7 +8,7 @@ from bot.coaching.sheet_pages import TransferPage
 from bot.coaching.transfer import Action, Barrier, BarrierKind, Component, FollowUp, Standing
 from bot.locales.words import Words
 from bot.playbook.model import Tool
-from bot.surface import ids, kit, sheet
+from bot.surface import ids, kit, sheet, tools
 from bot.surface.kit import Json
 
 _NAME: Final = 80
@@ -21,8 +21,7 @@ def transfer_modal(page: TransferPage, words: Words) -> Json:
 
 
 def _closed(page: TransferPage, words: Words) -> list[Json]:
-    button = kit.button(words(f"names.tool.{Tool.PILOT}"), ids.TOOL_OPEN, ids.tool_value(Tool.PILOT, page.case.id))
-    return [kit.section(words("transfer.closed")), kit.actions(button)]
+    return [kit.section(words("transfer.closed")), *tools.buttons([Tool.PILOT], page.case.id, words)]
 
 
 def _plan(page: TransferPage, words: Words) -> list[Json]:
