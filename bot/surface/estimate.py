@@ -146,7 +146,7 @@ def _remove(page: EstimatePage, part: Part, words: Words) -> list[Json]:
         )
         for line in lines_of(page.estimate, part)
     ]
-    return [kit.menu(words("estimate.remove"), ids.ESTIMATE_REMOVE, options)] if options else []
+    return [kit.menu(words("kit.button.remove"), ids.ESTIMATE_REMOVE, options)] if options else []
 
 
 def _doubts(summary: EstimateSummary, words: Words) -> Iterator[str]:
