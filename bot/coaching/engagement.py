@@ -5,8 +5,35 @@ It moves only with an interaction as evidence, so everything here is read off in
 
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
+from typing import Final
 
 from bot.coaching.case import Engagement, Interaction
+
+
+class Direction(StrEnum):
+    """Which way a move went."""
+
+    FORWARD = "forward"
+    BACK = "back"
+
+
+_SCALE: Final = (Engagement.RESISTANT, Engagement.NEUTRAL, Engagement.SUPPORTIVE, Engagement.LEADING)
+"""From against to for. *Unaware* stands beside it: who knows of nothing is neither for nor against."""
+
+
+def direction(before: Engagement, after: Engagement) -> Direction | None:
+    """Tell whether a move went forward or back; None when it went neither way.
+
+    Along resistant, neutral, supportive, leading it goes one way or the other. Who was unaware and is now neutral or
+    better moved forward: they heard of it and are not against it. Who was unaware and now resists did not move back:
+    they took a stand for the first time. Nobody becomes unaware: what was thought of them was wrong, they did not move.
+    """
+    if before is after or after is Engagement.UNAWARE:
+        return None
+    if before is Engagement.UNAWARE:
+        return None if after is Engagement.RESISTANT else Direction.FORWARD
+    return Direction.FORWARD if _SCALE.index(after) > _SCALE.index(before) else Direction.BACK
 
 
 def needs_second_act(before: Engagement, after: Engagement | None, second_act: str) -> bool:
