@@ -52,8 +52,7 @@ def _benefit(page: EstimateFormPage, words: Words) -> Iterator[Json]:
 
 
 def _method(line: BenefitLine, words: Words) -> Json:
-    known = [Option(method, words(f"estimate.method.{method}")) for method in Method]
-    options = [Option(ids.NONE, words("estimate.no_method")), *known]
+    options = [Option(each, words(f"estimate.known_by.{each}")) for each in (ids.NONE, *Method)]
     return kit.select(options, line.method or ids.NONE, placeholder=words("kit.choose"))
 
 
