@@ -10,6 +10,7 @@ from bot.store.book import Book
 from bot.store.cases import Cases
 from bot.store.deliveries import Deliveries
 from bot.store.desk import Desk
+from bot.store.digest_counts import DigestCounts
 from bot.store.entries import CHANGES, EVIDENCE, PROMISES, Entries, Promises
 from bot.store.executives import Executives
 from bot.store.heartbeats import Heartbeats
@@ -58,6 +59,7 @@ class Work:
         self.nudges = Nudges(desk)
         self.teams = Teams(desk)
         self.sharing = Sharings(desk)
+        self.digest_counts = DigestCounts(desk)
         self.deliveries = Deliveries(desk, self._plan)
         self.book = Book(desk)
         self.inbox = Inbox(desk)
