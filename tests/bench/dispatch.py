@@ -17,18 +17,22 @@ from statistics import median
 from time import time
 from typing import Final
 
+from bot.outbox import AT_ONCE
 from bot.store.schema import migrate
 from tests.bench import book, sending
 from tests.bench.machine import described, make_durable
 from tests.bench.sending import NUDGES, PEOPLE, WORKSPACES, Shift
 from tests.bench.servers import Server, running, uvicorn
+from tests.bench.standin import LATENCY
 from tests.support.databases import Cluster, cluster
 
 ROUNDS: Final = 3
 SIZES: Final = (10_000, 100_000, 1_000_000)
 AIM_SHARE: Final = 0.7  # of the bare loop, with one worker
 HEAD_START: Final = 0.7  # seconds for workers to make their connections in
-AT_ONCE: Final = 10  # as many as a turn of the outbox sends side by side
+POSTS: Final = 2000  # of the bare loop, in each round
+SLOW: Final = 0.1  # seconds to answer, as Slack rather takes them
+SLOW_POSTS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +53,32 @@ def main() -> None:
 def _lines() -> Iterator[str]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        slack = stack.enter_context(running(uvicorn("tests.bench.standin:build"), {}, core=1, probe="/last_view"))
+        slack, slow = (
+            stack.enter_context(
+                running(uvicorn("tests.bench.standin:build"), {LATENCY: after}, core=1, probe="/last_view")
+            )
+            for after in ("0", str(SLOW))
+        )
         postgres = stack.enter_context(cluster())
         make_durable(postgres)
         databases = {
             "SQLite": _migrated(f"sqlite:///{folder}/bench.sqlite3"),
             "PostgreSQL": stack.enter_context(postgres.database()),
         }
-        yield from _dispatched(databases, slack)
+        yield from _dispatched(databases, slack, slow)
         yield from _idle(databases)
         yield from _claimed(postgres, folder)
 
 
-def _dispatched(databases: Mapping[str, str], slack: Server) -> Iterator[str]:
+def _dispatched(databases: Mapping[str, str], slack: Server, slow: Server) -> Iterator[str]:
     api_url = f"{slack.url}/api/"
     for url in databases.values():
         asyncio.run(sending.fill(url))
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
         rows = _rounds(processes, databases, api_url)
+        slow_url = f"{slow.url}/api/"
+        patient = processes.submit(sending.post, databases["SQLite"], slow_url, 1, SLOW_POSTS).result()
+        waiting = {name: _sent(processes, url, slow_url, workers=1)[0] for name, url in databases.items()}
     yield f"{WORKSPACES} workspaces of {PEOPLE} with a nudge each; median of {ROUNDS} rounds; pace lifted"
     yield f"{'':<34}" + "".join(f"{column:>14}" for column in ("nudges/s", "of the loop", "with App Home"))
     for row in rows:
@@ -76,6 +88,9 @@ def _dispatched(databases: Mapping[str, str], slack: Server) -> Iterator[str]:
     for name, row in zip(databases, rows[2:], strict=False):
         share = _share(row, rows[0])
         yield f"{'yes' if share >= AIM_SHARE else 'NO'}: at least {AIM_SHARE} of the loop with one worker, {name}"
+    yield f"when Slack takes {SLOW * 1000:.0f} ms to answer, the bare loop sends {patient:.1f} a second"
+    for name, nudges in waiting.items():
+        yield f"    and one worker on {name} {nudges:.1f}, {nudges / patient:.1f} times as many, {AT_ONCE} side by side"
     for name, url in databases.items():
         asyncio.run(sending.rewind(url))
         nudge, home = asyncio.run(sending.statements(url, api_url))
@@ -89,9 +104,9 @@ def _rounds(processes: ProcessPoolExecutor, databases: Mapping[str, str], api_ur
         "one worker, SQLite": lambda: _sent(processes, databases["SQLite"], api_url, workers=1),
         "one worker, PostgreSQL": lambda: _sent(processes, databases["PostgreSQL"], api_url, workers=1),
         "two workers, PostgreSQL": lambda: _sent(processes, databases["PostgreSQL"], api_url, workers=2),
-        "bare loop": lambda: (processes.submit(sending.post, databases["SQLite"], api_url, 0, 1).result(), None),
+        "bare loop": lambda: (processes.submit(sending.post, databases["SQLite"], api_url, 1, POSTS).result(), None),
         f"bare loop, {AT_ONCE} at once": lambda: (
-            processes.submit(sending.post, databases["SQLite"], api_url, 0, AT_ONCE).result(),
+            processes.submit(sending.post, databases["SQLite"], api_url, AT_ONCE, POSTS).result(),
             None,
         ),
     }
@@ -118,8 +133,8 @@ def _sent(processes: ProcessPoolExecutor, url: str, api_url: str, *, workers: in
 def _idle(databases: Mapping[str, str]) -> Iterator[str]:
     for name, url in databases.items():
         asked = asyncio.run(book.idle(url))
-        yield f"statements of an idle minute, {name}: {sum(asked.values())} ("
-        yield "    " + ", ".join(f"{count} {kind}" for kind, count in asked.items()) + ")"
+        yield f"statements of an idle minute, {name}: {sum(asked.values())}"
+        yield from (f"    {count} {kind}" for kind, count in asked.items())
     yield ""
 
 

@@ -20,7 +20,7 @@ from bot.coach.planning import NUDGE, message_of, opened, replan_all
 from bot.coaching.case import Person
 from bot.coaching.nudges import NudgeState, own
 from bot.locales.words import load_words
-from bot.outbox import Outbox
+from bot.outbox import AT_ONCE, Outbox
 from bot.postman import MARK
 from bot.store.ids import new_id
 from bot.store.store import Store, open_store
@@ -33,7 +33,6 @@ from tests.support.stored import counted
 WORKSPACES: Final = 20
 PEOPLE: Final = 10  # in each workspace, everybody with a case and a reminder this morning
 NUDGES: Final = WORKSPACES * PEOPLE
-BARE_POSTS: Final = 2000
 EVE: Final = datetime(2026, 3, 25, 12, 0, tzinfo=UTC)
 MORNING: Final = datetime(2026, 3, 26, 9, 0, 1, tzinfo=UTC)
 Result = TypeVar("Result")
@@ -102,9 +101,9 @@ def send(url: str, api_url: str, core: int, begin_at: float) -> Shift:
     return _on_core(core, lambda: _send(url, api_url, begin_at))
 
 
-def post(url: str, api_url: str, core: int, at_once: int) -> float:
+def post(url: str, api_url: str, at_once: int, count: int) -> float:
     """Post the same messages with the same client and nothing else; return how many a second."""
-    return _on_core(core, lambda: _post(url, api_url, at_once))
+    return _on_core(0, lambda: _post(url, api_url, at_once, count))
 
 
 async def statements(url: str, api_url: str) -> tuple[float, float]:
@@ -152,7 +151,7 @@ async def _send(url: str, api_url: str, begin_at: float) -> Shift:
     return Shift(began, nudged or ended, ended)
 
 
-async def _post(url: str, api_url: str, at_once: int) -> float:
+async def _post(url: str, api_url: str, at_once: int, count: int) -> float:
     store = open_store(url, [KEY])
     messages = await _messages(store)
     await store.close()
@@ -166,10 +165,10 @@ async def _post(url: str, api_url: str, at_once: int) -> float:
                     channel="U1", metadata=mark, unfurl_links=False, unfurl_media=False, **messages[number % NUDGES]
                 )
 
-        await one_after_another(NUDGES)  # warm
+        await one_after_another(AT_ONCE)  # warm
         began = perf_counter()
-        await asyncio.gather(*(one_after_another(BARE_POSTS // at_once) for _ in range(at_once)))
-        return BARE_POSTS / (perf_counter() - began)
+        await asyncio.gather(*(one_after_another(count // at_once) for _ in range(at_once)))
+        return count / (perf_counter() - began)
 
 
 async def _messages(store: Store) -> list[dict[str, Any]]:

@@ -3,7 +3,9 @@
 Nothing is checked here (the playground's stand-in does that): what is measured is the bot, not its audience.
 """
 
+import asyncio
 import json
+import os
 from typing import Any, Final
 
 from starlette.applications import Starlette
@@ -11,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+LATENCY: Final = "BENCH_SLACK_ANSWERS_AFTER"
 TEAM: Final = "T0BENCH"
 TRAINER: Final = "U0TRAINER"
 BOT: Final = "U0BOT"
@@ -37,13 +40,16 @@ _PERSON: Final = {
 class StandIn:
     """A Slack that remembers the window it was last asked to open."""
 
-    def __init__(self) -> None:
+    def __init__(self, answers_after: float) -> None:
         self._last_view: dict[str, Any] = {}
+        self._answers_after = answers_after  # seconds
 
     async def call(self, request: Request) -> JSONResponse:
         """Answer a method of the Web API."""
         method = request.path_params["method"]
         given = await _arguments(request)
+        if self._answers_after:
+            await asyncio.sleep(self._answers_after)
         if method == "auth.test":
             return JSONResponse({**_ME, "user_id": BOT, "bot_id": "B0BOT", "is_enterprise_install": False})
         if method == "users.info":
@@ -61,8 +67,8 @@ class StandIn:
 
 
 def build() -> Starlette:
-    """Return the stand-in as an application."""
-    slack = StandIn()
+    """Return the stand-in as an application; the environment says whether it takes its time."""
+    slack = StandIn(float(os.environ.get(LATENCY, "0")))
     return Starlette(
         routes=[
             Route("/api/{method}", slack.call, methods=["GET", "POST"]),
