@@ -76,6 +76,7 @@ class _Fields:
         value = self._read(name, lambda raw: answers.number(raw, self.typed.words))
         if value is not None and value < 0:
             self.refuse(name, "estimate.wrong.negative")
+            return None
         return self._given(name, value, "answers.required.number", required=required)
 
     def amount(self, name: str, *, required: bool = False) -> Decimal | None:

@@ -1,5 +1,6 @@
 """Say a text of the bot's own in one language, with its numbers, dates and money in that language's form."""
 
+import re
 from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
@@ -12,11 +13,15 @@ from zoneinfo import ZoneInfo
 
 import yaml
 from babel import Locale, UnknownLocaleError, dates, lists, numbers
+from babel.numbers import NumberPattern
 
 from bot.locales.pseudo import PSEUDO, pseudo
 
 ENGLISH: Final = "en"
 FOLDER: Final = Path(__file__).parent
+_LETTER_BY_DIGIT: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
+"""Where a currency without a sign of its own meets its amount: CLDR keeps the two apart, Babel does not."""
+
 _PLURALS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 Text = str | dict[str, str]
@@ -80,13 +85,17 @@ class Words:
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount with its currency (ISO 4217 code)."""
-        return str(numbers.format_currency(amount, currency, locale=self.locale))
+        return self._money(amount, currency, self.locale.currency_formats["standard"])
 
     def whole_money(self, amount: Decimal, currency: str) -> str:
         """Return an amount, which is a whole one, with its currency (ISO 4217 code) and without cents."""
         pattern = copy(self.locale.currency_formats["standard"])
         pattern.frac_prec = (0, 0)
-        return str(pattern.apply(amount, self.locale, currency=currency, currency_digits=False))
+        return self._money(amount, currency, pattern, has_cents=False)
+
+    def _money(self, amount: Decimal, currency: str, pattern: NumberPattern, *, has_cents: bool = True) -> str:
+        said = pattern.apply(amount, self.locale, currency=currency, currency_digits=has_cents)
+        return _LETTER_BY_DIGIT.sub("\u00a0", said)
 
     def listed(self, items: list[str]) -> str:
         """Return items as one phrase: `a, b, and c`."""

@@ -39,7 +39,7 @@ def _result(page: EstimatePage, words: Words) -> Iterator[Json]:
     if summary.reading is Reading.EMPTY:
         yield kit.context(words("estimate.intro"))
         return
-    if summary.low and summary.expected:
+    if summary.low and summary.expected and page.estimate.benefits:
         both = {"low": summary.low, "expected": summary.expected}
         yield kit.columns(
             [

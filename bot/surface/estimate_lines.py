@@ -75,6 +75,8 @@ def result(result_: Return, currency: str, words: Words) -> Iterator[str]:
 def verdict(summary: EstimateSummary, words: Words, safe: Safe) -> str:
     """Say plainly what the estimate says, and what to do with it."""
     match summary.reading:
+        case Reading.NO_BENEFIT if not summary.gaps:
+            return words("estimate.says.only_costs")
         case Reading.NO_ISOLATION:
             what = next(line.what for line, gaps in summary.gaps if Gap.ISOLATION in gaps)
             return words("estimate.says.no_isolation", what=safe(what))
