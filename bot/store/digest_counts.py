@@ -122,9 +122,6 @@ def _ids(name: str) -> Any:  # noqa: ANN401  a list is no column, yet SQLAlchemy
 
 
 _OF_TEAM: Final = (CaseRow.owner_id.in_(_ids("owners")), CaseRow.id.not_in(_ids("left_out")))
-_IS_OPEN: Final = CaseRow.closed_at.is_(None)
-_IS_UNWATCHED: Final = CaseRow.id.not_in(_ids("besides"))
-"""Named apart from `watched`: a list that is empty is written in one way for IN and NOT IN alike, and means the one."""
 
 
 def _pairs(way: Direction) -> list[str]:
@@ -161,7 +158,7 @@ def _steps() -> FromClause:
             func.coalesce(InteractionRow.tactic, earlier).label("tactic"),
         )
         .join(origin, origin.id == InteractionRow.first_id)
-        .where(InteractionRow.case_id.in_(touched), InteractionRow.happened_on <= _LAST, IS_CURRENT)
+        .where(InteractionRow.case_id.in_(touched), IS_CURRENT)
         .subquery("contacts")
     )
     before = func.lag(contacts.c.level, 1, str(Engagement.RESISTANT)).over(
@@ -170,7 +167,7 @@ def _steps() -> FromClause:
     observed = select(contacts, before.label("before")).where(contacts.c.level.is_not(None)).subquery("observed")
     move = observed.c.before + ">" + observed.c.level
     way = case(*((move.in_(_pairs(each)), literal(str(each))) for each in Direction), else_=null())
-    return select(observed, way.label("way")).cte("steps")
+    return select(observed, way.label("way")).where(observed.c.happened_on <= _LAST).cte("steps")
 
 
 _STEPS: Final = _steps()
@@ -190,17 +187,40 @@ _LATEST: Final = (
 )
 
 
-def _facts(name: str, *where: ColumnElement[bool], label: Any = None, day: Any = None) -> _Facts:  # noqa: ANN401
+_OPEN: Final = (
+    select(CaseRow.id, CaseRow.owner_id, CaseRow.opened_at, CaseRow.next_contact_on)
+    .where(*_OF_TEAM, CaseRow.closed_at.is_(None))
+    .cte("open_case")
+)
+"""Read once for all that is counted of open cases, by the index on them, whatever else narrows them down."""
+
+_IS_UNWATCHED: Final = _OPEN.c.id.not_in(_ids("besides"))
+"""Named apart from `watched`: a list that is empty is written in one way for IN and NOT IN alike, and means the one."""
+
+
+_IN_OPEN: Final = CommitmentRow.case_id.in_(select(_OPEN.c.id))
+"""Not a join: SQLite would begin it at the promises, and read all there ever were."""
+
+
+def _facts(name: str, *where: ColumnElement[bool], label: Any = None) -> _Facts:  # noqa: ANN401  any column
+    return _select(name, CaseRow.id, CaseRow.owner_id, label=label).where(*_OF_TEAM, *where)
+
+
+def _facts_of_open(name: str, *where: ColumnElement[bool], day: Any = None) -> _Facts:  # noqa: ANN401  any column
+    return _select(name, _OPEN.c.id, _OPEN.c.owner_id, day=day).where(*where)
+
+
+def _select(name: str, case_id: Any, owner_id: Any, *, label: Any = None, day: Any = None) -> _Facts:  # noqa: ANN401
     return select(
         literal(name).label("name"),
         cast(null() if label is None else label, String).label("label"),
-        CaseRow.id.label("case_id"),
-        CaseRow.owner_id.label("owner_id"),
+        case_id.label("case_id"),
+        owner_id.label("owner_id"),
         (cast(null(), Date) if day is None else day).label("day"),
-    ).where(*_OF_TEAM, *where)
+    )
 
 
-def _happened(column: Any, since: Any = _AFTER) -> tuple[ColumnElement[bool], ...]:  # noqa: ANN401
+def _happened(column: Any, since: Any = _AFTER) -> tuple[ColumnElement[bool], ...]:  # noqa: ANN401  any column
     return (column >= since, column < _BEFORE)
 
 
@@ -211,9 +231,9 @@ def _since(part: Part) -> ColumnElement[datetime]:
 def _cases() -> Iterable[_Facts]:
     yield _facts(Figure.NEW, *_happened(CaseRow.opened_at))
     yield _facts(Figure.ENDED, *_happened(CaseRow.closed_at))
-    for figure, opened_before in ((Figure.OPEN, _BEFORE), (Figure.OLD, bindparam("old_before", type_=UtcDateTime))):
-        yield _facts(figure, _IS_OPEN, CaseRow.opened_at < opened_before)
-        yield _facts(figure, CaseRow.closed_at >= _BEFORE, CaseRow.opened_at < opened_before)
+    for figure, before in ((Figure.OPEN, _BEFORE), (Figure.OLD, bindparam("old_before", type_=UtcDateTime))):
+        yield _facts_of_open(figure, _OPEN.c.opened_at < before)
+        yield _facts(figure, CaseRow.closed_at >= _BEFORE, CaseRow.opened_at < before)
     yield _facts(Part.HEARD.name, *_happened(CaseRow.opened_at, _since(Part.HEARD)), label=CaseRow.primary_concern)
     yield _facts(Part.ENDED.name, *_happened(CaseRow.closed_at, _since(Part.ENDED)), label=CaseRow.outcome)
 
@@ -229,39 +249,41 @@ def _moves() -> Iterable[_Facts]:
 
 
 def _pilots() -> Iterable[_Facts]:
-    of_case = PilotRow.case_id == CaseRow.id
-    is_undecided = (PilotRow.decided_at.is_(None)) | (PilotRow.decided_at >= _BEFORE)
+    of_case, of_open = PilotRow.case_id == CaseRow.id, PilotRow.case_id == _OPEN.c.id
+    is_undecided = or_(PilotRow.decided_at.is_(None), PilotRow.decided_at >= _BEFORE)
+    decided = _happened(PilotRow.decided_at, _since(Part.DECIDED))
     yield _facts(Figure.PROPOSED, *_happened(PilotRow.proposed_at)).join(PilotRow, of_case)
-    yield _facts(Figure.RUNNING, _IS_OPEN, PilotRow.starts_on <= _LAST, is_undecided).join(PilotRow, of_case)
+    yield _facts_of_open(Figure.RUNNING, PilotRow.starts_on <= _LAST, is_undecided).join(PilotRow, of_open)
     yield _facts(Figure.DECIDED, *_happened(PilotRow.decided_at)).join(PilotRow, of_case)
-    yield _facts(Part.DECIDED.name, *_happened(PilotRow.decided_at, _since(Part.DECIDED)), label=PilotRow.verdict).join(
-        PilotRow, of_case
-    )
+    yield _facts(Part.DECIDED.name, *decided, label=PilotRow.verdict).join(PilotRow, of_case)
 
 
 def _promises() -> Iterable[_Facts]:
     of_case = CommitmentRow.case_id == CaseRow.id
-    is_unkept = (CommitmentRow.kept_at.is_(None)) | (CommitmentRow.kept_at >= _BEFORE)
+    is_unkept = or_(CommitmentRow.kept_at.is_(None), CommitmentRow.kept_at >= _BEFORE)
     yield _facts(Figure.KEPT, *_happened(CommitmentRow.kept_at)).join(CommitmentRow, of_case)
-    yield _facts(Figure.OVERDUE, _IS_OPEN, CommitmentRow.due_on <= _LAST, is_unkept).join(CommitmentRow, of_case)
+    yield _facts(Figure.OVERDUE, _IN_OPEN, CommitmentRow.due_on <= _LAST, is_unkept).join(CommitmentRow, of_case)
 
 
 def _ahead() -> Iterable[_Facts]:
-    until = bindparam("until", type_=Date)
-    coming = (_IS_OPEN, _IS_UNWATCHED)
-    contact, due = CaseRow.next_contact_on, CommitmentRow.due_on
-    yield _facts(Figure.CONTACTS_AHEAD, *coming, contact > _LAST, contact <= until)
-    yield _facts(_NEXT, *coming, contact > _LAST, day=contact)
-    yield _facts(
-        Figure.DECISIONS_AHEAD,
-        *coming,
-        PilotRow.decision_on > _LAST,
-        PilotRow.decision_on <= until,
-        PilotRow.decided_at.is_(None),
-    ).join(PilotRow, PilotRow.case_id == CaseRow.id)
-    yield _facts(Figure.PROMISES_AHEAD, *coming, due > _LAST, due <= until, CommitmentRow.kept_at.is_(None)).join(
-        CommitmentRow, CommitmentRow.case_id == CaseRow.id
+    """Return what is agreed on for the days after; a case whose executive reads along is not in it."""
+    contact, decision, due = _OPEN.c.next_contact_on, PilotRow.decision_on, CommitmentRow.due_on
+    yield _facts_of_open(Figure.CONTACTS_AHEAD, _IS_UNWATCHED, *_coming(contact))
+    yield _facts_of_open(_NEXT, _IS_UNWATCHED, contact > _LAST, day=contact)
+    yield _facts_of_open(Figure.DECISIONS_AHEAD, _IS_UNWATCHED, *_coming(decision), PilotRow.decided_at.is_(None)).join(
+        PilotRow, PilotRow.case_id == _OPEN.c.id
     )
+    yield _facts(
+        Figure.PROMISES_AHEAD,
+        _IN_OPEN,
+        CaseRow.id.not_in(_ids("besides")),
+        *_coming(due),
+        CommitmentRow.kept_at.is_(None),
+    ).join(CommitmentRow, CommitmentRow.case_id == CaseRow.id)
+
+
+def _coming(day: Any) -> tuple[ColumnElement[bool], ...]:  # noqa: ANN401  any column
+    return (day > _LAST, day <= bindparam("until", type_=Date))
 
 
 def _counts() -> _Facts:
@@ -301,7 +323,7 @@ _EXECUTIVES: Final = (
     .where(
         CaseRow.owner_id.in_(_ids("owners")),
         ExecutiveRow.slack_user_id.is_not(None),
-        or_(_IS_OPEN, CaseRow.closed_at >= bindparam("since")),
+        or_(CaseRow.closed_at.is_(None), CaseRow.closed_at >= bindparam("since")),
     )
 )
 

@@ -102,6 +102,12 @@ def _of_case() -> tuple[ForeignKeyConstraint, Index]:
     return (_to_case(), Index(None, "workspace_id", "case_id"))
 
 
+def _when(column: str) -> Index:
+    """Index when something happened; what has not happened yet is not in it, and so never looked for by it."""
+    has_happened = text(f"{column} IS NOT NULL")
+    return Index(None, "workspace_id", column, sqlite_where=has_happened, postgresql_where=has_happened)
+
+
 class WorkspaceRow(Base):
     """A tenant: one Slack workspace."""
 
@@ -220,10 +226,9 @@ class CaseRow(ThingRow):
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
-        Index(None, "workspace_id", "owner_id"),
+        Index(None, "workspace_id", "owner_id", "closed_at"),
         Index(None, "workspace_id", "executive_id"),
         Index(None, "workspace_id", "opened_at"),
-        Index(None, "workspace_id", "closed_at"),
     )
 
     owner_id: Mapped[str] = mapped_column(_ID)
@@ -320,7 +325,7 @@ class CommitmentRow(EntryRow):
     """A promise, by either side."""
 
     __tablename__ = "commitment"
-    __table_args__ = (*_of_case(), Index(None, "workspace_id", "kept_at"))
+    __table_args__ = (*_of_case(), _when("kept_at"))
 
     side: Mapped[Side] = mapped_column(one_of(Side, "side"))
     what: Mapped[str] = mapped_column(SealedText)
@@ -364,7 +369,7 @@ class PilotRow(TenantRow):
     __table_args__ = (
         _to_case(),
         Index(None, "workspace_id", "proposed_at"),
-        Index(None, "workspace_id", "decided_at"),
+        _when("decided_at"),
     )
 
     case_id: Mapped[str] = mapped_column(_ID, primary_key=True)

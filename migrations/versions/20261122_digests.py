@@ -13,12 +13,11 @@ depends_on: Sequence[str] | None = None
 
 TABLES = ("team", "team_member", "case_sharing", "digest")
 COUNTED_BY = (
-    ("cases", "opened_at"),
-    ("cases", "closed_at"),
-    ("interaction", "happened_on"),
-    ("commitment", "kept_at"),
-    ("pilot", "proposed_at"),
-    ("pilot", "decided_at"),
+    ("cases", "opened_at", None),
+    ("interaction", "happened_on", None),
+    ("commitment", "kept_at", "kept_at IS NOT NULL"),
+    ("pilot", "proposed_at", None),
+    ("pilot", "decided_at", "decided_at IS NOT NULL"),
 )
 """When something happened: a week's digest reads the week's rows, however many there are."""
 
@@ -116,8 +115,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "team_id", "iso_week", name=op.f("pk_digest")),
     )
     op.create_index("ix_digest_open", "digest", ["due_at"], **only("state IN ('planned', 'held')"))
-    for table, column in COUNTED_BY:
-        op.create_index(op.f(f"ix_{table}_workspace_id_{column}"), table, ["workspace_id", column])
+    op.drop_index(op.f("ix_cases_workspace_id_owner_id"), table_name="cases")
+    op.create_index(
+        op.f("ix_cases_workspace_id_owner_id_closed_at"), "cases", ["workspace_id", "owner_id", "closed_at"]
+    )
+    for table, column, condition in COUNTED_BY:
+        name = op.f(f"ix_{table}_workspace_id_{column}")
+        op.create_index(name, table, ["workspace_id", column], **(only(condition) if condition else {}))
     if op.get_bind().dialect.name == "postgresql":
         for table in TABLES:
             keep_inside(table)
@@ -156,7 +160,9 @@ def keep_inside(table: str) -> None:
 
 
 def downgrade() -> None:
-    for counted, column in COUNTED_BY:
+    op.drop_index(op.f("ix_cases_workspace_id_owner_id_closed_at"), table_name="cases")
+    op.create_index(op.f("ix_cases_workspace_id_owner_id"), "cases", ["workspace_id", "owner_id"])
+    for counted, column, _ in COUNTED_BY:
         op.drop_index(op.f(f"ix_{counted}_workspace_id_{column}"), table_name=counted)
     for table in reversed(TABLES):
         op.drop_table(table)
