@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.coach import deliveries, people, planning, seats
+from bot.coach import deliveries, people, pilot_register, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coaching import card, contacts, conversation, mention, tactics
 from bot.coaching.case import Case, CaseFile, Interaction, Person
@@ -95,6 +95,7 @@ async def _append(work: Work, sitting: Sitting, made: Interaction) -> CaseFile:
     await work.interactions.add(made)
     answers = (*taken.saved, *contacts.answered(sitting.file, case, made))
     await work.answers.add(case.id, answers, made.recorded_at)
+    await pilot_register.keep_in_step(work, sitting.playbook, taken.file, answers, made.recorded_at)
     await deliveries.plan_card(work, case, made.recorded_at)
     return taken.file
 

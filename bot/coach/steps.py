@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.coach import deliveries, executives, planning, seats
+from bot.coach import deliveries, executives, pilot_register, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coach.shelf import put_on
 from bot.coaching import card, contacts, conversation, entries
@@ -210,6 +210,7 @@ async def _save(work: Work, sitting: Sitting, taken: Taken) -> None:
     else:
         await work.cases.save(case)
     await work.answers.add(case.id, taken.saved, sitting.now)
+    await pilot_register.keep_in_step(work, sitting.playbook, taken.file, taken.saved, sitting.now)
     at = contacts.Moment(sitting.now, sitting.today)
     if contact := contacts.first_contact(sitting.file, taken.file, new_id(), at):
         await work.interactions.add(contact)

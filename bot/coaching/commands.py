@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, Takes]] = {
     "brief": "somebody",
     "needs": "somebody",
     "roi": "somebody",
+    "pilot": "somebody",
     "evidence": "somebody",
     "nudges": "nothing",
     "pause": "a day",

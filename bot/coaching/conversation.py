@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from bot.coaching import answers, cautions, changes, entries, facts, projection, tactics
+from bot.coaching import answers, cautions, changes, entries, facts, pilot_answers, projection, tactics
 from bot.coaching.case import Answer, CaseFile, Executive, Person
 from bot.coaching.concerns import Ear, Heard
 from bot.coaching.entries import Collected
@@ -35,6 +35,11 @@ class Sitting:
     def today(self) -> date:
         """The day in the person's zone."""
         return self.now.astimezone(ZoneInfo(self.person.zone)).date()
+
+    @property
+    def locked(self) -> frozenset[str]:
+        """The facts that no step changes: those of a pilot whose rule is locked."""
+        return pilot_answers.LOCKED if self.file.rule else frozenset()
 
     @property
     def words(self) -> Words:
@@ -83,7 +88,8 @@ def page(sitting: Sitting, step: Step, *, notices: tuple[Sentence, ...] = (), cl
     warnings = tuple(
         wording.render(caution.text, known) for caution in cautions.fired(sitting.playbook, step.stage, known)
     )
-    fields = (_field(sitting, step, question, known, wording) for question in flow.asked(step, known))
+    asked = (question for question in flow.asked(step, known) if question.fills not in sitting.locked)
+    fields = (_field(sitting, step, question, known, wording) for question in asked)
     return StepPage(
         case_id=sitting.file.case.id or None,
         revision=sitting.file.case.revision,
@@ -93,7 +99,7 @@ def page(sitting: Sitting, step: Step, *, notices: tuple[Sentence, ...] = (), cl
         fields=tuple(field for field in fields if field is not None),
         entries=entries.lines(sitting.file, step, sitting.words),
         warnings=(closed, *warnings) if closed else warnings,
-        notices=notices,
+        notices=(*_locked(sitting, step), *notices),
         can_go_back=flow.back(sitting.playbook, step, known) is not None,
         tools=flow.offered(step, known) if sitting.file.case.revision else (),
         shelved=sitting.shelved,
@@ -183,6 +189,24 @@ def skip(sitting: Sitting, step: Step) -> Taken:
     return _advance(sitting, step)
 
 
+def amend(sitting: Sitting, saved: tuple[Answer, ...]) -> Taken:
+    """Return where answers that were given beside the steps leave a case: where it stands, what it rests on said anew.
+
+    One that rested goes on by itself where the answers opened a way.
+    """
+    step, after = sitting.playbook.step(sitting.file.case.step_id), _with_answers(sitting, saved)
+    if _rests(sitting, step):
+        taken = _advance(after, step)
+        return replace(taken, saved=_newest(saved + taken.saved))
+    return Taken(touched(after.file, sitting.now), saved=saved)
+
+
+def answer_at(sitting: Sitting, step: Step, saved: tuple[Answer, ...]) -> Taken:
+    """Return where a case goes when a step is answered elsewhere: the run is taken up there, wherever it stood."""
+    taken = _advance(_with_answers(sitting, saved), step)
+    return replace(taken, saved=_newest(saved + taken.saved))
+
+
 def carry_on(sitting: Sitting, file: CaseFile) -> Taken:
     """Return where a logged contact leaves a case: one that rested goes on by itself where the contact opened a way.
 
@@ -191,10 +215,31 @@ def carry_on(sitting: Sitting, file: CaseFile) -> Taken:
     step = sitting.playbook.step(file.case.step_id)
     before = flow.after(sitting.playbook, step, sitting.facts)
     after = replace(sitting, file=replace(file, case=replace(file.case, revision=sitting.file.case.revision)))
-    rested = not isinstance(before, Go) and _stop(sitting, step, before).file.case.next_action == file.case.next_action
-    if not rested or flow.after(sitting.playbook, step, after.facts) == before:
+    if not _rests(sitting, step) or flow.after(sitting.playbook, step, after.facts) == before:
         return Taken(file)
     return _advance(after, step)
+
+
+def _rests(sitting: Sitting, step: Step) -> bool:
+    """Tell whether the run stopped at a step, rather than stands at it with the form still to be sent."""
+    move = flow.after(sitting.playbook, step, sitting.facts)
+    case = sitting.file.case
+    return not isinstance(move, Go) and _stop(sitting, step, move).file.case.next_action == case.next_action
+
+
+def _locked(sitting: Sitting, step: Step) -> tuple[Sentence, ...]:
+    """Say, where a step asks about the pilot, that its rule is locked, and how its result is told."""
+    asked, rule = {question.fills for question in step.questions} & sitting.locked, sitting.file.rule
+    if rule is None or not asked:
+        return ()
+    said = sitting.facts[pilot_answers.RESULT]
+    day = rule.locked_at.astimezone(ZoneInfo(sitting.person.zone)).date()
+    if asked != {pilot_answers.RESULT}:
+        return (Sentence("notices.pilot.locked", {"version": rule.version, "day": day}),)
+    if said:
+        verdict = Sentence(f"names.verdict.{said}")
+        return (Sentence("notices.pilot.judged", {"verdict": verdict, "version": rule.version}),)
+    return (Sentence("notices.pilot.to_judge", {"version": rule.version, "day": day}),)
 
 
 def _advance(sitting: Sitting, step: Step) -> Taken:
@@ -244,7 +289,9 @@ def _parsed(
 ) -> tuple[dict[str, Value | None], dict[str, Sentence]]:
     read: dict[str, Value | None] = {}
     unreadable: dict[str, Sentence] = {}
-    for question in (question for question in step.questions if question.id in raw):
+    for question in step.questions:
+        if question.id not in raw or question.fills in sitting.locked:
+            continue
         offering = replace(question, options=_options(sitting, question))
         try:
             read[question.id] = answers.parse(offering, raw[question.id], words=sitting.words, today=sitting.today)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any, Final
 
 from bot.coaching import answers, money, pilot_checks, worksheet
@@ -120,9 +121,9 @@ def of_worth(pilot: Pilot, estimate: Estimate | None, words: Words, reset: int) 
     return tuple(field for field in every if field.options or field.question.kind is not Kind.CHOICE)
 
 
-def of_lock(words: Words, reset: int, *, is_first: bool) -> tuple[Field, ...]:
-    """Return the form for locking the rule: why there is another version, unless it is the first."""
-    return () if is_first else _fields(Part.LOCK, (_REASON,), {}, words, reset)
+def of_lock(words: Words, reset: int, reason: str = "") -> tuple[Field, ...]:
+    """Return the form for locking another version of the rule: why there is one."""
+    return _fields(Part.LOCK, (_REASON,), {"reason": reason or None}, words, reset)
 
 
 def of_results(pilot: Pilot, results: Results | None, today: date, words: Words, reset: int) -> tuple[Field, ...]:
@@ -231,6 +232,29 @@ def read_results(
 def changed(held: Any, base: Any, said: Said) -> Any:  # noqa: ANN401  a pilot, or a measure
     """Return what is held now, with what this form changed since it was drawn from `base`."""
     return replace(held, **{name: value for name, value in said.items() if value != getattr(base, name)})
+
+
+def with_currency(pilot: Pilot, currency: str) -> Pilot:
+    """Return a pilot whose cost is in a currency, unless it has one already."""
+    return pilot if pilot.cost is None or pilot.currency else replace(pilot, currency=currency)
+
+
+def with_measure(pilot: Pilot, base: Measure | None, measure_id: str, said: Said) -> Pilot:
+    """Return a pilot with what a form says of a measure; one that another window left out comes back."""
+    held = pilot.measure(measure_id) or base
+    blank = Measure(_free_id(pilot), "")
+    made = changed(held, base or held, said) if held else changed(blank, blank, said)
+    return replace(pilot, measures=worksheet.put(pilot.measures, made))
+
+
+def with_worth(pilot: Pilot, every: Mapping[str, Said]) -> Pilot:
+    """Return a pilot with what its measures are worth."""
+    return replace(pilot, measures=tuple(changed(each, each, every[each.id]) for each in pilot.measures))
+
+
+def _free_id(pilot: Pilot) -> str:
+    taken = {measure.id for measure in pilot.measures}
+    return next(name for name in (f"m{number}" for number in count(1)) if name not in taken)
 
 
 def _blanks_of_measure(pilot: Pilot) -> tuple[Blank, ...]:

@@ -54,5 +54,4 @@ class PilotFormPage:
     rule: tuple[str, ...] = ()  # what is about to be locked, or what the result is held against
     changes: tuple[str, ...] = ()  # what a new version changes
     warnings: tuple[Sentence, ...] = ()
-    can_remove: bool = False
     digest: str = ""  # of the rule that is shown, where it is about to be locked

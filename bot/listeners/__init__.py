@@ -9,7 +9,21 @@ from typing import Final
 from slack_bolt.async_app import AsyncApp
 
 from bot.coach.coach import Coach
-from bot.listeners import brief, case, command, contact, errors, estimates, fallback, home, nudges, sheets, shelf, tools
+from bot.listeners import (
+    brief,
+    case,
+    command,
+    contact,
+    errors,
+    estimates,
+    fallback,
+    home,
+    nudges,
+    pilots,
+    sheets,
+    shelf,
+    tools,
+)
 from bot.listeners.reception import Reception
 
 _CONVERSATIONS: Final = (
@@ -20,6 +34,7 @@ _CONVERSATIONS: Final = (
     tools,
     sheets,
     estimates,
+    pilots,
     shelf,
     brief,
     home,

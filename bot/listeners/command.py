@@ -108,6 +108,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Call], Awaitable[None]]]] = {
     "brief": _brief,
     "needs": _tool(Tool.NEEDS),
     "roi": _tool(Tool.ROI),
+    "pilot": _tool(Tool.PILOT),
     "evidence": _evidence,
     "nudges": _nudges,
     "pause": _pause,

@@ -9,6 +9,7 @@ from bot.coaching.conversation import Refused
 from bot.coaching.estimate_pages import EstimateFormPage, EstimatePage
 from bot.coaching.nudge_pages import LaterPage, NotNeededPage, NudgesPage, OwnNudgePage, PausePage, SettingsPage
 from bot.coaching.pages import BriefPage, ChooserPage, ClosedPage, HelpPage, HomePage, LogPage, StepPage, SummaryPage
+from bot.coaching.pilot_pages import PilotFormPage, PilotPage
 from bot.coaching.sheet_pages import NeedsPage, RisksPage, SheetFormPage, TransferPage
 from bot.coaching.shelf_pages import ShelfItemPage, ShelfPage
 from bot.coaching.toolbox import ToolsPage
@@ -29,6 +30,8 @@ from bot.surface.not_needed import not_needed_modal
 from bot.surface.nudges import nudges_modal
 from bot.surface.own_nudge import own_nudge_modal
 from bot.surface.pause import pause_modal
+from bot.surface.pilot import pilot_modal
+from bot.surface.pilot_form import pilot_form_modal
 from bot.surface.risks import risks_modal
 from bot.surface.settings import settings_modal
 from bot.surface.sheet import form_modal
@@ -53,6 +56,8 @@ ModalPage = (
     | NudgesPage
     | OwnNudgePage
     | PausePage
+    | PilotFormPage
+    | PilotPage
     | RisksPage
     | SettingsPage
     | SheetFormPage
@@ -76,6 +81,7 @@ _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
     NeedsPage: needs_modal,
     NotNeededPage: not_needed_modal,
     PausePage: pause_modal,
+    PilotFormPage: pilot_form_modal,
     RisksPage: risks_modal,
     SettingsPage: settings_modal,
     SheetFormPage: form_modal,
@@ -89,6 +95,7 @@ _TIMED_MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words, str], Json]]
     LaterPage: later_modal,
     NudgesPage: nudges_modal,
     OwnNudgePage: own_nudge_modal,
+    PilotPage: pilot_modal,
     SummaryPage: summary_modal,
 }
 """Those that tell moments, and so need the person's zone."""

@@ -1,7 +1,6 @@
 """The estimate of a return: shown, its lines asked for in windows on top, kept, taken off."""
 
-import json
-from typing import Any, Final
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -14,12 +13,8 @@ from bot.coaching.estimate import CostKind
 from bot.coaching.estimate_forms import LineSpot, Part
 from bot.listeners import drawing, reading, windows
 from bot.surface import ids
-from bot.surface.kit import Json
 
 Payload = dict[str, Any]
-
-_INSTEAD: Final = "instead"
-"""What a form carries along when it stands in the overview's place: Slack stacks no fourth window."""
 
 
 def register(app: AsyncApp) -> None:
@@ -32,10 +27,7 @@ def register(app: AsyncApp) -> None:
 async def ask(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:
     """Ask for a line, on top of the overview."""
     case_id, spot = ids.read_line(_pressed(body))
-    view = drawing.modal(await estimates.form(coach, asker, case_id, spot))
-    if windows.is_third(body["view"]):
-        view = _carrying(view, _INSTEAD)
-    await windows.show(client, body, view)
+    await windows.ask(client, body, drawing.modal(await estimates.form(coach, asker, case_id, spot)))
     await ack()
 
 
@@ -43,7 +35,7 @@ async def keep(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coac
     """Keep a line; the overview below shows what it changes."""
     view = body["view"]
     shown = await estimates.keep(coach, asker, _form(view))
-    if isinstance(shown.page, Refused) or _INSTEAD in reading.carried(view):
+    if isinstance(shown.page, Refused) or not windows.is_on_top(view):
         await ack(drawing.answer(shown, view))
     else:
         await windows.redraw_below(client, body, drawing.modal(Shown(shown.person, shown.page)))
@@ -68,7 +60,3 @@ def _form(view: Payload) -> EstimateForm:
         fields["method"] = None
     spot = LineSpot(Part(along["part"]), str(along["line"]), CostKind(along["kind"]))
     return EstimateForm(str(along["case"]), spot, int(along["rev"]), fields, reading.receipt(view))
-
-
-def _carrying(view: Json, mark: str) -> Json:
-    return {**view, "private_metadata": json.dumps({**reading.carried(view), mark: True})}

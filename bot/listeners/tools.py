@@ -9,7 +9,7 @@ from typing import Any, Final
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coach import cases, estimates, toolbox
+from bot.coach import cases, estimates, pilots, toolbox
 from bot.coach.coach import Asker, Coach, Shown
 from bot.listeners import drawing, reading, sheets, shelf, windows
 from bot.playbook.model import Tool
@@ -22,6 +22,7 @@ OPENERS: Final[Mapping[Tool, Opener]] = {
     Tool.NEEDS: sheets.needs,
     Tool.ROI: estimates.show,
     Tool.RISKS: sheets.risks,
+    Tool.PILOT: pilots.show,
     Tool.EVIDENCE: shelf.for_case,
     Tool.TRANSFER: sheets.transfer,
 }

@@ -1,5 +1,6 @@
 """Where a page is shown: in a new window, on top of the one that asks, or in its place."""
 
+import json
 from typing import Any, Final
 
 from slack_sdk.errors import SlackApiError
@@ -12,6 +13,9 @@ Payload = dict[str, Any]
 _OVERTAKEN: Final = frozenset({"hash_conflict", "not_found"})
 """What Slack says when a second click comes after the window it was made in."""
 
+_INSTEAD: Final = "instead"
+"""What a form carries along when it stands in the place of the window that it changes."""
+
 
 async def show(client: AsyncWebClient, body: Payload, view: Json) -> None:
     """Open a window for who clicked or typed: on top of the one it was clicked in, in its place where none fits on."""
@@ -22,6 +26,19 @@ async def show(client: AsyncWebClient, body: Payload, view: Json) -> None:
         await replace(client, body, view)
     else:
         await client.views_push(trigger_id=body["trigger_id"], view=view)
+
+
+async def ask(client: AsyncWebClient, body: Payload, view: Json) -> None:
+    """Open a form on top of the window that it changes; in its place where Slack stacks no fourth."""
+    if is_third(body["view"]):
+        carried = json.loads(view["private_metadata"] or "{}")
+        view = {**view, "private_metadata": json.dumps({**carried, _INSTEAD: True})}
+    await show(client, body, view)
+
+
+def is_on_top(view: Payload) -> bool:
+    """Tell whether a form, opened by `ask`, stands on the window that it changes, rather than in its place."""
+    return _INSTEAD not in json.loads(view["private_metadata"] or "{}")
 
 
 async def replace(client: AsyncWebClient, body: Payload, view: Json) -> None:

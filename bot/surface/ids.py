@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from bot.coaching import pilot_pages
 from bot.coaching.estimate import CostKind
 from bot.coaching.estimate_forms import LineSpot, Part
 from bot.coaching.nudge_pages import Later
+from bot.coaching.pilot_pages import Place
 from bot.coaching.sheet_pages import Spot
 from bot.playbook.model import Tool
 
@@ -32,6 +34,9 @@ SHELF: Final = "shelf"
 SHELF_ITEM: Final = "shelf_item"
 ESTIMATE: Final = "estimate"
 ESTIMATE_LINE: Final = "estimate_line"
+
+PILOT: Final = "pilot"
+PILOT_FORM: Final = "pilot_form"
 
 # Buttons (`action_id`); the button's `value` is the id of the thing.
 COACH_OPEN: Final = "coach.open"
@@ -73,6 +78,9 @@ SHEET_CHANGE: Final = "sheet.change"  # a menu
 SHEET_REMOVE: Final = "sheet.remove"
 SHEET_SHOW: Final = "sheet.show"
 TRANSFER_DRAFT: Final = "transfer.draft"
+PILOT_EDIT: Final = "pilot.edit"
+PILOT_REMOVE: Final = "pilot.remove"
+PILOT_REVERT: Final = "pilot.revert"
 ESTIMATE_FORM: Final = "estimate.form"  # a button or a menu: what is pressed is read with `read_line`
 ESTIMATE_REMOVE: Final = "estimate.remove"  # a menu, likewise
 TOOL_OPEN: Final = "tool.open"  # what is pressed is read with `read_tool`
@@ -148,6 +156,21 @@ def read_sheet(value: str) -> Spot:
     """
     tool, part, case_id, entry_id = value.split(":")
     return Spot(Tool(tool), part, case_id, entry_id)
+
+
+def pilot_value(place: Place) -> str:
+    """Return what a button for one of the pilot's forms carries."""
+    return f"{place.part}:{place.case_id}:{place.measure_id}"
+
+
+def read_pilot(value: str) -> Place:
+    """Return the form of a pilot that a button is for.
+
+    Raises:
+        ValueError: this is no value of such a button.
+    """
+    part, case_id, measure_id = value.split(":")
+    return Place(pilot_pages.Part(part), case_id, measure_id)
 
 
 def line_value(case_id: str, spot: LineSpot) -> str:
