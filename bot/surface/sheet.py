@@ -10,8 +10,11 @@ from bot.playbook.model import Option, Tool
 from bot.surface import fields, ids, kit, limits, titles
 from bot.surface.kit import Json
 
-LINE: Final = 240
+LINE: Final = 160
 """Characters of what people typed that one line of a worksheet shows."""
+
+_NAME: Final = 50
+"""Characters of an entry's name in a menu: four menus of a hundred must fit in a view's 250 kB."""
 
 _LISTED: Final = 40
 """Lines of one list; more would be a wall, and stay reachable by the menu."""
@@ -38,7 +41,7 @@ def add(label: str, tool: Tool, part_name: str, case: Case) -> Json:
 def change(label: str, case: Case, entries: Iterable[tuple[Tool, str, str, str]]) -> list[Json]:
     """Return the menu that opens the form of one entry (tool, part, id, name); none where there is nothing."""
     options = [
-        Option(ids.sheet_value(Spot(tool, part_name, case.id, entry_id)), name)
+        Option(ids.sheet_value(Spot(tool, part_name, case.id, entry_id)), kit.one_line(name, _NAME))
         for tool, part_name, entry_id, name in entries
     ]
     return [kit.menu(label, ids.SHEET_CHANGE, options[: limits.SELECT_OPTIONS])] if options else []

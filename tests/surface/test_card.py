@@ -19,7 +19,7 @@ def test_the_card_says_what_is_next_and_offers_what_can_be_done() -> None:
     buttons = [button["action_id"] for button in message["blocks"][-2]["elements"]]
 
     assert message["blocks"][1]["text"]["text"] == "*Next:* Ευέλικτη μάθηση &amp; &lt;πράξη&gt;"
-    assert buttons == ["case.log", "case.continue", "case.brief", "case.close"]
+    assert buttons == ["case.log", "case.continue", "case.tools", "case.brief", "case.close"]
 
 
 def test_the_notification_says_title_and_next_action() -> None:

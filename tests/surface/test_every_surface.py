@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 
+from bot.coaching import needs, risks, transfer
 from bot.coaching.calendar import countries, regions
 from bot.coaching.case import Outcome
 from bot.coaching.nudge_pages import NudgeMessage, NudgesPage, OwnNudgePage, PausePage, SettingsPage
 from bot.coaching.pages import HelpPage, HomePage
+from bot.coaching.sheet_pages import SheetFormPage, TransferPage
 from bot.coaching.shelf import ShelfForm
 from bot.coaching.shelf_pages import ShelfItemPage, ShelfPage
 from bot.coaching.verbatim import showable
 from bot.locales.words import Sentence, Words, load_words
+from bot.playbook.model import Tool
 from bot.playground.referee import refuse_message, refuse_view
 from bot.surface import kit, limits
 from bot.surface.brief import brief_modal
@@ -27,18 +30,23 @@ from bot.surface.home import closed_view, home_view
 from bot.surface.kit import Json
 from bot.surface.later import later_modal
 from bot.surface.log import log_modal
+from bot.surface.needs import needs_modal
 from bot.surface.not_needed import not_needed_modal
 from bot.surface.notice import error_message, notice_modal
 from bot.surface.nudge import nudge_message
 from bot.surface.nudges import nudges_modal
 from bot.surface.own_nudge import own_nudge_modal
 from bot.surface.pause import pause_modal
+from bot.surface.risks import risks_modal
 from bot.surface.settings import settings_modal
+from bot.surface.sheet import form_modal
 from bot.surface.shelf import shelf_modal
 from bot.surface.shelf_item import shelf_item_modal
 from bot.surface.step import step_modal
 from bot.surface.summary import summary_modal
-from tests.support import samples
+from bot.surface.tools import tools_modal
+from bot.surface.transfer import transfer_modal
+from tests.support import samples, sheet_samples
 from tests.support.samples import DAY, EXTREMES, QUOTE, SIZES, TYPICAL, ZONE, Size
 
 Draw = Callable[[Words], Json]
@@ -83,13 +91,38 @@ def _sized(size: Size) -> dict[str, Draw]:
         "own nudge": lambda words: own_nudge_modal(samples.own_nudge_page(size), words, ZONE),
         "own nudge, changed": lambda words: own_nudge_modal(samples.own_nudge_page(size, changes=True), words, ZONE),
         "settings": lambda words: settings_modal(samples.settings_page(size), words),
+        "tools": lambda words: tools_modal(sheet_samples.tools_page(size), words),
+        "chooser, needs": lambda words: chooser_modal(samples.chooser_page(size, "needs"), words),
+        "needs": lambda words: needs_modal(sheet_samples.needs_page(size), words),
+        "risks": lambda words: risks_modal(sheet_samples.risks_page(size), words),
+        **{
+            f"transfer, {verdict}": _transfer(sheet_samples.transfer_page(size, verdict))
+            for verdict in ("go", "conditional", "no_go")
+        },
+        **{
+            f"form, {tool} {part.name}": _sheet_form(sheet_samples.form_page(size, tool, part.name))
+            for tool, parts in ((Tool.NEEDS, needs.PARTS), (Tool.RISKS, risks.PARTS), (Tool.TRANSFER, transfer.PARTS))
+            for part in parts
+        },
         "shelf": lambda words: shelf_modal(samples.shelf_page(size), words),
         "shelf, for a case": lambda words: shelf_modal(samples.shelf_page(size, for_case=True), words),
         "shelf, form": lambda words: shelf_item_modal(samples.shelf_item_page(size), words),
     }
 
 
+def _transfer(page: TransferPage) -> Draw:
+    return lambda words: transfer_modal(page, words)
+
+
+def _sheet_form(page: SheetFormPage) -> Draw:
+    return lambda words: form_modal(page, words)
+
+
 EMPTY: dict[str, Draw] = {
+    "needs": lambda words: needs_modal(sheet_samples.empty_needs_page(), words),
+    "risks": lambda words: risks_modal(sheet_samples.empty_risks_page(), words),
+    "transfer, closed": lambda words: transfer_modal(sheet_samples.empty_transfer_page(), words),
+    "transfer": lambda words: transfer_modal(sheet_samples.empty_transfer_page("go"), words),
     "step": lambda words: step_modal(samples.empty_step_page(), words),
     "card": lambda words: card_message(samples.empty_card(), words, ZONE),
     "cases": lambda words: cases_message([], words),
