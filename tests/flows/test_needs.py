@@ -1,12 +1,16 @@
 """The needs analysis and the qualitative half, beside the conversation."""
 
 import json
+from typing import TypeVar
 
 from bot.store.sheets import NEEDS, RISKS
 from bot.store.store import Store
 from bot.store.worksheets import Kept, Kind
 from tests.support.playground import Actor, Stage
 from tests.support.stories import a_case_at, a_finished_case, a_resting_case, cases_of, title_of
+
+
+Sheet = TypeVar("Sheet")
 
 
 async def test_the_goals_step_offers_the_analysis_and_keeps_what_was_typed_below_it(trainer: Actor) -> None:
@@ -183,7 +187,7 @@ async def _adds(trainer: Actor, button: str, **fields: str) -> None:
     assert not trainer.errors, trainer.errors
 
 
-async def _revisions(store: Store, stage: Stage, kind: Kind[object]) -> tuple[Kept[object], ...]:
+async def _revisions(store: Store, stage: Stage, kind: Kind[Sheet]) -> tuple[Kept[Sheet], ...]:
     (case,) = await cases_of(store, stage)
     async with store.view(stage.desk.team.id) as work:
         return await work.worksheets.revisions(case.id, kind)
