@@ -9,7 +9,6 @@ from bot.store.worksheets import Kept, Kind
 from tests.support.playground import Actor, Stage
 from tests.support.stories import a_case_at, a_finished_case, a_resting_case, cases_of, title_of
 
-
 Sheet = TypeVar("Sheet")
 
 
