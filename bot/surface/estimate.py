@@ -146,7 +146,13 @@ def _remove(page: EstimatePage, part: Part, words: Words) -> list[Json]:
         )
         for line in lines_of(page.estimate, part)
     ]
-    return [kit.menu(words("kit.button.remove"), ids.ESTIMATE_REMOVE, options)] if options else []
+    if not options:
+        return []
+    remove = words("kit.button.remove")
+    confirm = kit.confirmation(
+        words("step.remove.title"), words("estimate.removed"), do=remove, leave=words("step.remove.leave")
+    )
+    return [kit.menu(remove, ids.ESTIMATE_REMOVE, options, confirm=confirm)]
 
 
 def _doubts(summary: EstimateSummary, words: Words) -> Iterator[str]:

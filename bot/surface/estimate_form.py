@@ -36,19 +36,27 @@ def _benefit(page: EstimateFormPage, words: Words) -> Iterator[Json]:
     periods = [Option(period, words(f"estimate.period.{period}")) for period in Period]
     yield ask.text("what", line.what, example="what_example", required=True)
     yield ask.choice("gain", kit.radio(gains, line.gain))
+    yield from _group("much", words)
     yield ask.text("unit", line.unit, example="unit_example")
     yield ask.number("unit_value", line.unit_value)
     yield ask.number("expected", line.expected)
     yield ask.number("low", line.low)
     yield ask.choice("period", kit.radio(periods, line.period))
     yield ask.number("months", line.months)
+    yield from _group("share", words)
     yield ask.percent("margin", line.margin)
     yield ask.percent("isolation", line.isolation)
     yield ask.choice("method", _method(line, words))
     yield ask.percent("confidence", line.confidence)
+    yield from _group("whence", words)
     yield ask.text("source", line.source, example="source_example", required=True)
     yield ask.text("owner", line.owner, example="owner_example")
     yield ask.day(line)
+
+
+def _group(name: str, words: Words) -> Iterator[Json]:
+    yield kit.divider()
+    yield kit.section(f"*{words(f'estimate.group.{name}')}*")
 
 
 def _method(line: BenefitLine, words: Words) -> Json:

@@ -81,7 +81,7 @@ def verdict(summary: EstimateSummary, words: Words, safe: Safe) -> str:
             what = next(line.what for line, gaps in summary.gaps if Gap.ISOLATION in gaps)
             return words("estimate.says.no_isolation", what=safe(what))
         case Reading.LOSES if summary.expected:
-            return words("estimate.says.loses", net=amount(summary.expected.net, summary.currency, words))
+            return words("estimate.says.loses", net=amount(-summary.expected.net, summary.currency, words))
         case Reading.TINY if summary.expected:
             return words("estimate.says.tiny", roi=roi(summary.expected, words, 1))
     return words(f"estimate.says.{summary.reading}")

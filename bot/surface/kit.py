@@ -190,9 +190,12 @@ def confirmation(title: str, text: str, *, do: str, leave: str) -> Json:
     }
 
 
-def menu(label: str, action: str, options: Sequence[Option], chosen: str | None = None) -> Json:
-    """Return a menu among buttons: what is chosen in it is done at once."""
-    return {**_placed(_choosing("static_select", options, chosen), label), "action_id": action}
+def menu(
+    label: str, action: str, options: Sequence[Option], chosen: str | None = None, *, confirm: Json | None = None
+) -> Json:
+    """Return a menu among buttons: what is chosen in it is done at once, or once it is confirmed."""
+    element = {**_placed(_choosing("static_select", options, chosen), label), "action_id": action}
+    return {**element, "confirm": confirm} if confirm else element
 
 
 # Inputs
