@@ -16,6 +16,7 @@ from bot.coach.contents import Content
 from bot.coach.deliveries import HELP, HOME
 from bot.coaching.nudge_pages import NudgeMessage
 from bot.coaching.pages import CaseCard, ClosedPage, HelpPage, HomePage
+from bot.coaching.team_pages import ChannelTrouble, Invitation
 from bot.locales.words import Sentence, Words, load_words
 from bot.store.sending import Claim
 from bot.surface.card import card_message
@@ -24,6 +25,7 @@ from bot.surface.home import home_view
 from bot.surface.kit import Json
 from bot.surface.notice import error_message
 from bot.surface.nudge import nudge_message
+from bot.surface.team_messages import channel_trouble_message, invitation_message
 from bot.verdict import FAILS, Fate, Verdict, verdict
 
 MARK: Final = "pushback_delivery"
@@ -106,7 +108,9 @@ async def find(client: AsyncWebClient, claim: Claim) -> Place | Verdict | None:
             return None
 
 
-def _message(page: CaseCard | ClosedPage | HelpPage | NudgeMessage, words: Words, zone: str) -> Json:
+def _message(
+    page: CaseCard | ChannelTrouble | ClosedPage | HelpPage | Invitation | NudgeMessage, words: Words, zone: str
+) -> Json:
     match page:
         case NudgeMessage():
             return nudge_message(page, words, zone)
@@ -114,6 +118,10 @@ def _message(page: CaseCard | ClosedPage | HelpPage | NudgeMessage, words: Words
             return card_message(page, words, zone)
         case HelpPage():
             return help_message(page, words)
+        case Invitation():
+            return invitation_message(page, words)
+        case ChannelTrouble():
+            return channel_trouble_message(page, words, zone)
         case ClosedPage():
             return error_message(Sentence("errors.members_only"), words)
 

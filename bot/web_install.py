@@ -26,8 +26,8 @@ from bot.locales.words import ENGLISH, Sentence, Words, languages, load_words
 from bot.store.installations import Installation
 from bot.store.store import Store
 
-SCOPES: Final = ("chat:write", "commands", "im:history", "im:write", "users:read")
-"""What `manifest.yaml` asks for; there `im:history` is optional."""
+SCOPES: Final = ("channels:read", "chat:write", "commands", "groups:read", "im:history", "im:write", "users:read")
+"""What `manifest.yaml` asks for, with the reason for each; there those that read channels and history are optional."""
 
 STATE_GOOD_FOR: Final = timedelta(minutes=10)
 _STATE_BYTES: Final = 32

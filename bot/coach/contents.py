@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Final
 
-from bot.coach import people
+from bot.coach import people, teams
 from bot.coach.coach import Coach, Shown
 from bot.coach.deliveries import CARD, HELP, HOME
 from bot.coach.helping import help_page
@@ -14,11 +14,12 @@ from bot.coaching import card
 from bot.coaching.case import Person
 from bot.coaching.nudge_pages import NudgeMessage
 from bot.coaching.pages import CaseCard, ClosedPage, HelpPage, HomePage
+from bot.coaching.team_pages import ChannelTrouble, Invitation
 from bot.errors import NotFoundError
 from bot.store.sending import Claim
 from bot.store.work import Work
 
-Content = CaseCard | ClosedPage | HelpPage | HomePage | NudgeMessage
+Content = CaseCard | ChannelTrouble | ClosedPage | HelpPage | HomePage | Invitation | NudgeMessage
 
 
 async def give_up(coach: Coach, claim: Claim) -> None:
@@ -65,6 +66,14 @@ async def _nudges(coach: Coach, work: Work, person: Person, claim: Claim) -> Nud
     return await message_of(diary, day, known)
 
 
+async def _invitation(_coach: Coach, work: Work, person: Person, claim: Claim) -> Invitation | None:
+    return await teams.invitation(work, person, claim.subject_id)
+
+
+async def _trouble(_coach: Coach, work: Work, person: Person, claim: Claim) -> ChannelTrouble | None:
+    return await teams.trouble(work, person, claim.subject_id)
+
+
 def _is_to_be_filled(claim: Claim) -> bool:
     return claim.kind == NUDGE and not claim.slack_ts
 
@@ -74,4 +83,6 @@ _PAGES: Final[Mapping[str, Callable[[Coach, Work, Person, Claim], Awaitable[Cont
     HELP: _help,
     HOME: _home,
     NUDGE: _nudges,
+    teams.CHANNEL_TROUBLE: _trouble,
+    teams.INVITATION: _invitation,
 }

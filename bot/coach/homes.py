@@ -1,6 +1,6 @@
 """App Home: a person's cases, contacts and executives at a glance."""
 
-from bot.coach import people
+from bot.coach import people, sharing, teams
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coach.nudges import past_of
 from bot.coach.planning import items_of, opened
@@ -36,9 +36,12 @@ async def home_of(coach: Coach, work: Work, person: Person) -> HomePage:
     diary = await opened(coach, work, person, coach.clock.now())
     is_paused = diary.preferences.is_paused_on(diary.today)
     planned = await work.nudges.planned(person.id)
+    open_cases = await work.cases.open_of(person.id)
+    glances = await teams.glances_of(work, person)
+    has_team = any(each.member.has_joined for each in glances)
     return HomePage(
         first_name=person.first_name,
-        cases=tuple([await glance(case) for case in await work.cases.open_of(person.id)]),
+        cases=tuple([await glance(case) for case in open_cases]),
         recent=tuple(
             [
                 (interaction, await glance(case))
@@ -50,4 +53,6 @@ async def home_of(coach: Coach, work: Work, person: Person) -> HomePage:
         not_sent=tuple(item for item in await past_of(diary) if item.state is not NudgeState.NOT_NEEDED)[:MISSED],
         is_paused=is_paused,
         paused_until=diary.preferences.paused_until if is_paused else None,
+        teams=glances,
+        shared=await sharing.levels_of(work, open_cases) if has_team else {},
     )

@@ -1,5 +1,6 @@
 """What a trainer's teams see of their cases: seen at a glance, allowed case by case, taken back at any moment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,10 +34,9 @@ async def seen(coach: Coach, asker: Asker) -> Shown[SeenPage]:
         return Shown(person, await _page(work, person))
 
 
-async def shared_of(work: Work, person: Person, cases: tuple[Case, ...]) -> dict[str, SharingLevel]:
-    """Return how much of each case a person's teams see; nothing for who is in no team."""
-    if not await teams_of(work, person):
-        return {}
+async def levels_of(work: Work, cases: Iterable[Case]) -> dict[str, SharingLevel]:
+    """Return how much of each of some cases the teams of their owner see."""
+    cases = tuple(cases)
     touched = await work.sharing.of_cases([case.id for case in cases])
     return {case.id: touched.get(case.id, Sharing()).level for case in cases}
 

@@ -82,6 +82,13 @@ async def listed(coach: Coach, asker: Asker) -> Shown[TeamsPage | TeamPage]:
         return Shown(person, TeamsPage(glances))
 
 
+async def all_of(coach: Coach, asker: Asker) -> Shown[TeamsPage]:
+    """Return the teams of who asks."""
+    async with coach.store.view(asker.workspace_id) as work:
+        person = await people.member(work, asker)
+        return Shown(person, TeamsPage(await glances_of(work, person)))
+
+
 async def show(coach: Coach, asker: Asker, team_id: str) -> Shown[TeamPage]:
     """Return a team that who asks belongs to, or is invited to.
 
@@ -329,9 +336,8 @@ async def _change(led: Leading, member: Member, change: MemberChange) -> None:
 # What messages say.
 
 
-async def invitation(work: Work, person: Person, subject: str) -> Invitation | None:
+async def invitation(work: Work, person: Person, team_id: str) -> Invitation | None:
     """Return what an invitation says now; None when the team is gone."""
-    team_id, _, _ = subject.partition(":")
     try:
         team = await work.teams.find(team_id)
     except NotFoundError:

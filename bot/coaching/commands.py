@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, Takes]] = {
     "roi": "somebody",
     "pilot": "somebody",
     "evidence": "somebody",
+    "team": "nothing",
     "nudges": "nothing",
     "pause": "a day",
     "settings": "nothing",

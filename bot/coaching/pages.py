@@ -1,12 +1,15 @@
 """What the coach shows, as values: the surfaces draw them, the use cases return them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.coaching.case import Case, Engagement, Executive, Interaction, Outcome
 from bot.coaching.contacts import Contact
 from bot.coaching.nudge_pages import NudgeItem
+from bot.coaching.sharing import SharingLevel
 from bot.coaching.shelf import Shelved
+from bot.coaching.team_pages import TeamGlance
 from bot.locales.words import Sentence
 from bot.playbook.model import Option, Question, Stage, Step, Tool, Value
 
@@ -152,6 +155,8 @@ class HomePage:
     not_sent: tuple[NudgeItem, ...] = ()  # the latest few that were dropped, or may not have arrived
     is_paused: bool = False
     paused_until: date | None = None  # None while paused: until resumed
+    teams: tuple[TeamGlance, ...] = ()
+    shared: Mapping[str, SharingLevel] = field(default_factory=dict)  # by case; empty for who is in no team
 
 
 @dataclass(frozen=True, slots=True)

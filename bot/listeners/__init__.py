@@ -12,6 +12,7 @@ from bot.coach.coach import Coach
 from bot.listeners import (
     brief,
     case,
+    channels,
     command,
     contact,
     errors,
@@ -22,6 +23,7 @@ from bot.listeners import (
     pilots,
     sheets,
     shelf,
+    teams,
     tools,
 )
 from bot.listeners.reception import Reception
@@ -36,6 +38,7 @@ _CONVERSATIONS: Final = (
     estimates,
     pilots,
     shelf,
+    teams,
     brief,
     home,
     fallback,
@@ -47,5 +50,6 @@ _CONVERSATIONS: Final = (
 def register(app: AsyncApp, coach: Coach) -> None:
     """Register every listener."""
     app.use(Reception(coach))
+    channels.register(app, coach)
     for conversation in _CONVERSATIONS:
         conversation.register(app)

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coach import briefs, cases, helping, interactions, nudges, settings, shelf
+from bot.coach import briefs, cases, helping, interactions, nudges, settings, shelf, teams
 from bot.coach.coach import Asker, Coach
 from bot.coaching import commands
 from bot.coaching.commands import COMMANDS, Command, NearMiss, Nothing, Quote
@@ -90,6 +90,10 @@ async def _nudges(call: Call) -> None:
     await call.shows(await nudges.listed(call.coach, call.asker))
 
 
+async def _team(call: Call) -> None:
+    await call.shows(await teams.listed(call.coach, call.asker))
+
+
 async def _pause(call: Call) -> None:
     await call.shows(await settings.pausing(call.coach, call.asker, commands.day_in(call.rest)))
 
@@ -110,6 +114,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Call], Awaitable[None]]]] = {
     "roi": _tool(Tool.ROI),
     "pilot": _tool(Tool.PILOT),
     "evidence": _evidence,
+    "team": _team,
     "nudges": _nudges,
     "pause": _pause,
     "settings": _settings,

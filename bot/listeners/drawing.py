@@ -12,6 +12,17 @@ from bot.coaching.pages import BriefPage, ChooserPage, ClosedPage, HelpPage, Hom
 from bot.coaching.pilot_pages import PilotFormPage, PilotPage
 from bot.coaching.sheet_pages import NeedsPage, RisksPage, SheetFormPage, TransferPage
 from bot.coaching.shelf_pages import ShelfItemPage, ShelfPage
+from bot.coaching.team_pages import (
+    ConsentPage,
+    InvitePage,
+    LinePage,
+    MembersPage,
+    SeenPage,
+    TeamChannelPage,
+    TeamFormPage,
+    TeamPage,
+    TeamsPage,
+)
 from bot.coaching.toolbox import ToolsPage
 from bot.listeners import windows
 from bot.locales.words import Words, load_words
@@ -34,11 +45,15 @@ from bot.surface.pilot import pilot_modal
 from bot.surface.pilot_form import pilot_form_modal
 from bot.surface.risks import risks_modal
 from bot.surface.settings import settings_modal
+from bot.surface.sharing import consent_modal, line_modal, seen_modal
 from bot.surface.sheet import form_modal
 from bot.surface.shelf import shelf_modal
 from bot.surface.shelf_item import shelf_item_modal
 from bot.surface.step import step_errors, step_modal
 from bot.surface.summary import summary_modal
+from bot.surface.team import members_modal, team_modal
+from bot.surface.team_forms import invite_modal, team_channel_modal, team_form_modal
+from bot.surface.teams import teams_modal
 from bot.surface.tools import tools_modal
 from bot.surface.transfer import transfer_modal
 
@@ -46,11 +61,15 @@ ModalPage = (
     BriefPage
     | Case
     | ChooserPage
+    | ConsentPage
     | EstimateFormPage
     | EstimatePage
     | HelpPage
+    | InvitePage
     | LaterPage
+    | LinePage
     | LogPage
+    | MembersPage
     | NeedsPage
     | NotNeededPage
     | NudgesPage
@@ -59,12 +78,17 @@ ModalPage = (
     | PilotFormPage
     | PilotPage
     | RisksPage
+    | SeenPage
     | SettingsPage
     | SheetFormPage
     | ShelfItemPage
     | ShelfPage
     | StepPage
     | SummaryPage
+    | TeamChannelPage
+    | TeamFormPage
+    | TeamPage
+    | TeamsPage
     | ToolsPage
     | TransferPage
 )
@@ -77,7 +101,10 @@ _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
     EstimateFormPage: estimate_form_modal,
     EstimatePage: estimate_modal,
     HelpPage: help_modal,
+    InvitePage: invite_modal,
+    LinePage: line_modal,
     LogPage: log_modal,
+    MembersPage: members_modal,
     NeedsPage: needs_modal,
     NotNeededPage: not_needed_modal,
     PausePage: pause_modal,
@@ -88,15 +115,21 @@ _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
     ShelfItemPage: shelf_item_modal,
     ShelfPage: shelf_modal,
     StepPage: step_modal,
+    TeamChannelPage: team_channel_modal,
+    TeamFormPage: team_form_modal,
     ToolsPage: tools_modal,
     TransferPage: transfer_modal,
 }
 _TIMED_MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words, str], Json]]] = {
+    ConsentPage: consent_modal,
     LaterPage: later_modal,
     NudgesPage: nudges_modal,
     OwnNudgePage: own_nudge_modal,
     PilotPage: pilot_modal,
+    SeenPage: seen_modal,
     SummaryPage: summary_modal,
+    TeamPage: team_modal,
+    TeamsPage: teams_modal,
 }
 """Those that tell moments, and so need the person's zone."""
 

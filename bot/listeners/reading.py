@@ -169,8 +169,8 @@ def _value(element: Payload) -> object:
             return [option["value"] for option in chosen or ()]
         case {"selected_date": picked} | {"selected_date_time": picked} | {"selected_time": picked}:
             return picked
-        case {"selected_user": user}:
-            return user
+        case {"selected_user": named} | {"selected_users": named} | {"selected_conversation": named}:
+            return named
         case _:
             return element.get("value")
 

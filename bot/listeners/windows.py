@@ -3,6 +3,7 @@
 import json
 from typing import Any, Final
 
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -71,6 +72,31 @@ async def show_or_replace(client: AsyncWebClient, body: Payload, view: Json) -> 
         await replace(client, body, view)
     else:
         await show(client, body, view)
+
+
+async def replace_if_modal(client: AsyncWebClient, body: Payload, view: Json) -> None:
+    """Redraw the window that a button was clicked in; a message and App Home are drawn anew by themselves."""
+    if body.get("view", {}).get("type") == "modal":
+        await replace(client, body, view)
+
+
+async def settle(ack: AsyncAck, client: AsyncWebClient, view: Payload, answer: Payload) -> None:
+    """Answer a submission: its next page comes in the window below, if there is one, and the form closes."""
+    below = view.get("previous_view_id")
+    if answer["response_action"] == "update" and below and await _redrawn(client, below, answer["view"]):
+        await ack()
+    else:
+        await ack(answer)
+
+
+async def _redrawn(client: AsyncWebClient, view_id: str, view: Json) -> bool:
+    try:
+        await client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        if error.response.get("error") not in _OVERTAKEN:
+            raise
+        return False
+    return True
 
 
 def instead(view: Json) -> Payload:

@@ -8,11 +8,14 @@ from bot.coaching.case import Interaction
 from bot.coaching.pages import CaseCard, ExecutiveHistory, HomePage
 from bot.locales.words import Words
 from bot.playbook.model import Stage
-from bot.surface import case_lines, ids, kit, nudge_lines
+from bot.surface import case_lines, ids, kit, nudge_lines, team_ids
 from bot.surface.kit import Json
+from bot.surface.sharing import switch
+from bot.surface.teams import glance_blocks
 
 _NUDGES: Final = 5
-_CASES: Final = 24  # two blocks each, of the hundred
+_CASES: Final = 20  # two blocks each, of the hundred
+_TEAMS: Final = 3
 _ACTIONS: Final = (ids.CASE_CONTINUE, ids.CASE_LOG, ids.CASE_TOOLS, ids.CASE_BRIEF, ids.CASE_CLOSE)
 _RECENT: Final = 8
 _EXECUTIVES: Final = 15
@@ -23,14 +26,15 @@ _QUOTE: Final = 160
 def home_view(page: HomePage, words: Words, zone: str) -> Json:
     """Draw App Home for its owner, whose zone (IANA name) the days are told in."""
     if not (page.cases or page.recent or page.executives or page.nudges):
-        return kit.home([*_welcome(page, words), *_footer(words)])
+        return kit.home([*_welcome(page, words), *_teams(page, words, zone), *_footer(words)])
     return kit.home(
         [
             kit.header(_greeting(page, words)),
             kit.section(words("cases.count", count=len(page.cases)) if page.cases else words("cases.none")),
             _doors(words, logs=bool(page.cases)),
             *_nudges(page, words, zone),
-            *_cases(page.cases, words, zone),
+            *_teams(page, words, zone),
+            *_cases(page, words, zone),
             *_recent(page.recent, words),
             *_executives(page.executives, words),
             *_footer(words),
@@ -81,19 +85,38 @@ def _nudges(page: HomePage, words: Words, zone: str) -> Iterator[Json]:
     yield kit.actions(every, kit.button(words("kit.button.settings"), ids.SETTINGS_SHOW))
 
 
-def _cases(cards: Sequence[CaseCard], words: Words, zone: str) -> Iterator[Json]:
-    shown = cards[:_CASES]
+def _teams(page: HomePage, words: Words, zone: str) -> Iterator[Json]:
+    """Draw a person's teams, those they are invited to first; the others are a click away."""
+    if not page.teams:
+        return
+    yield kit.header(words("home.teams"))
+    for glance in page.teams[:_TEAMS]:
+        yield from glance_blocks(glance, words, zone)
+    every = kit.button(words("team.button.all"), team_ids.TEAMS_LIST)
+    seen = kit.button(words("team.button.seen"), team_ids.SEEN_SHOW)
+    yield kit.actions(*([seen] if page.shared else []), every)
+
+
+def _cases(page: HomePage, words: Words, zone: str) -> Iterator[Json]:
+    shown = page.cases[:_CASES]
     for stage in Stage:
         in_stage = [card for card in shown if card.stage is stage]
         if in_stage:
             yield kit.header(words(f"names.stage.{stage}"))
         for card in in_stage:
             yield kit.section(_case(card, words, zone))
-            yield case_lines.buttons(card, words, *_ACTIONS)
-    if hidden := len(cards) - len(shown):
+            yield _buttons(card, page, words)
+    if hidden := len(page.cases) - len(shown):
         yield kit.section(
             words("home.more", count=hidden), accessory=kit.button(words("kit.button.list"), ids.CASES_LIST)
         )
+
+
+def _buttons(card: CaseCard, page: HomePage, words: Words) -> Json:
+    """Draw what can be done about a case; for who is in a team, with the switch of what its digest may tell."""
+    row = case_lines.buttons(card, words, *_ACTIONS)
+    level = page.shared.get(card.case_id)
+    return {**row, "elements": [*row["elements"], switch(card.case_id, level, words)]} if level else row
 
 
 def _case(card: CaseCard, words: Words, zone: str) -> str:

@@ -34,9 +34,8 @@ def team_modal(page: TeamPage, words: Words, zone: str) -> Json:
     )
 
 
-def members_modal(page: MembersPage, words: Words, zone: str) -> Json:
+def members_modal(page: MembersPage, words: Words) -> Json:
     """Draw who is in a team, each with a menu for a lead who looks."""
-    del zone
     team = page.page
     shown = team.members[:_MEMBERS]
     hidden = len(team.members) - len(shown)

@@ -23,7 +23,12 @@ MOST_INVITED: Final = 10
 _WEEK: Final = 7
 
 
-def new_team_modal(page: TeamFormPage, words: Words) -> Json:
+def team_form_modal(page: TeamFormPage, words: Words) -> Json:
+    """Draw the form of a team: a new one asks for little."""
+    return _settings(page, words) if page.team_id else _new(page, words)
+
+
+def _new(page: TeamFormPage, words: Words) -> Json:
     """Draw what a new team needs: `name`, `channel`, which may wait, `day` and `hour`. The rest has good defaults."""
     choices = page.choices
     blocks = [
@@ -38,7 +43,7 @@ def new_team_modal(page: TeamFormPage, words: Words) -> Json:
     )  # fmt: skip
 
 
-def team_settings_modal(page: TeamFormPage, words: Words) -> Json:
+def _settings(page: TeamFormPage, words: Words) -> Json:
     """Draw a team's settings: the fields are those of `TeamChoices`, `quiet` instead of `skips_quiet_weeks`."""
     choices = page.choices
     blocks = [
@@ -140,7 +145,7 @@ def _shown(choices: TeamChoices, words: Words) -> Iterator[Json]:
     yield kit.question(
         words("team.form.threshold"), "threshold", menu, hint=words("team.form.threshold_hint"), required=True
     )
-    quiet = [Option(name, words(f"team.form.quiet_{name}")) for name in (QUIET_LINE, QUIET_SKIPPED)]
+    quiet = [Option(name, words(f"team.form.quiet_week.{name}")) for name in (QUIET_LINE, QUIET_SKIPPED)]
     chosen = QUIET_SKIPPED if choices.skips_quiet_weeks else QUIET_LINE
     yield kit.question(words("team.form.quiet"), "quiet", kit.radio(quiet, chosen), required=True)
 

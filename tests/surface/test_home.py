@@ -79,7 +79,7 @@ def test_cases_that_do_not_fit_are_counted_and_one_button_away() -> None:
 
     more = next(block for block in blocks if block.get("accessory", {}).get("action_id") == "cases.list")
 
-    assert more["text"]["text"] == "116 more cases are open."
+    assert more["text"]["text"] == "120 more cases are open."
 
 
 def _drawn(page: HomePage) -> list[dict[str, Any]]:
