@@ -24,6 +24,7 @@ LONGEST_NAME: Final = 200
 """Characters of what a line is called: it stands in a table, and on a page."""
 
 _LONGEST_SOURCE: Final = 500
+_BIGGEST: Final = Decimal(10) ** 10
 
 
 class Part(StrEnum):
@@ -77,10 +78,12 @@ class _Fields:
         if value is not None and value < 0:
             self.refuse(name, "estimate.wrong.negative")
             return None
+        self._check_size(name, value)
         return self._given(name, value, "answers.required.number", required=required)
 
     def amount(self, name: str, *, required: bool = False) -> Decimal | None:
         value = self._read(name, lambda raw: money.read(raw, self.typed.words, self.typed.currency))
+        self._check_size(name, value)
         return self._given(name, value, "answers.required.money", required=required)
 
     def percent(self, name: str) -> Decimal | None:
@@ -104,6 +107,10 @@ class _Fields:
         except AnswerError as error:
             self.problems[name] = error.sentence
             return None
+
+    def _check_size(self, name: str, value: Decimal | None) -> None:
+        if value is not None and value > _BIGGEST:
+            self.refuse(name, "answers.number.too_big")
 
     def _given(self, name: str, value: Decimal | None, key: str, *, required: bool) -> Decimal | None:
         if required and value is None:

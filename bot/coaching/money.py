@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from typing import Final
 
@@ -16,6 +16,9 @@ from bot.locales.words import ENGLISH, Words
 USUAL: Final = "EUR"
 """The currency of an estimate when nobody's country is known."""
 
+_HALF_UP: Final = Context(prec=100, rounding=ROUND_HALF_UP)
+"""Room for the product of the largest figures that anybody may enter."""
+
 _CODE: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 _MARKED: Final = re.compile(
     r"(?P<before>[^\d\s+\-.,\u2212]*)\s*(?P<amount>.*?)\s*(?P<after>[^\d\s.,'\u2019]*)", re.DOTALL
@@ -24,7 +27,7 @@ _MARKED: Final = re.compile(
 
 def rounded(value: Decimal, places: int = 0) -> Decimal:
     """Return a figure rounded half up, as it is shown; sums are never made of such figures."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), context=_HALF_UP)
 
 
 @cache

@@ -204,7 +204,7 @@ def _value(number: str) -> Decimal:
 
 
 def _finding(found: re.Match[str], slip: Slip, **values: str) -> Finding:
-    typed = found[0].strip()
+    typed = " ".join(found[0].split())
     return Finding(found.start(), found.end(), slip, Sentence(f"word_guard.slip.{slip}", {"typed": typed, **values}))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,9 @@ ENGLISH: Final = "en"
 FOLDER: Final = Path(__file__).parent
 _LETTER_BY_DIGIT: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
 """Where a currency without a sign of its own meets its amount: CLDR keeps the two apart, Babel does not."""
+
+_ROOM: Final = Context(prec=100)
+"""Digits enough for whatever people's figures multiply to: Babel refuses to round what has more than the context."""
 
 _PLURALS: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 
@@ -77,11 +80,13 @@ class Words:
 
     def number(self, value: Decimal | float) -> str:
         """Return a number with this language's grouping and decimal sign."""
-        return str(numbers.format_decimal(value, locale=self.locale))
+        with localcontext(_ROOM):
+            return str(numbers.format_decimal(value, locale=self.locale))
 
     def percent(self, value: Decimal) -> str:
         """Return a percentage; 60 is sixty percent."""
-        return str(numbers.format_percent(value / 100, locale=self.locale, decimal_quantization=False))
+        with localcontext(_ROOM):
+            return str(numbers.format_percent(value / 100, locale=self.locale, decimal_quantization=False))
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount with its currency (ISO 4217 code)."""
@@ -94,7 +99,8 @@ class Words:
         return self._money(amount, currency, pattern, has_cents=False)
 
     def _money(self, amount: Decimal, currency: str, pattern: NumberPattern, *, has_cents: bool = True) -> str:
-        said = pattern.apply(amount, self.locale, currency=currency, currency_digits=has_cents)
+        with localcontext(_ROOM):
+            said = pattern.apply(amount, self.locale, currency=currency, currency_digits=has_cents)
         return _LETTER_BY_DIGIT.sub("\u00a0", said)
 
     def listed(self, items: list[str]) -> str:

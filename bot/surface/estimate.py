@@ -164,7 +164,7 @@ def _warned(part: str, lines: Iterable[str], words: Words) -> list[Json]:
     told = list(lines)[:_WARNED]
     if not told:
         return []
-    return [kit.divider(), kit.section(kit.heading(words(f"estimate.part.{part}"), kit.bullets(told)))]
+    return [kit.divider(), *kit.sections(kit.heading(words(f"estimate.part.{part}"), kit.bullets(told)))]
 
 
 def _currency(page: EstimatePage, words: Words) -> list[Json]:

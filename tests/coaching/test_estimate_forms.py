@@ -84,6 +84,7 @@ def test_a_benefit_needs_no_more_than_a_name_and_a_source() -> None:
         ({"unit_value": "$120"}, "unit_value", "This estimate is in GBP, and “$” is another currency."),
         ({"unit_value": "-1"}, "unit_value", "Please write an amount of 0 or more."),
         ({"expected": "many"}, "expected", "Please write a plain number"),
+        ({"expected": "99999999999"}, "expected", "This number is too big."),
         ({"expected": "-3"}, "expected", "Please write 0 or more. A loss is a cost"),
         ({"low": "40"}, "low", "This is more than what is expected."),
         ({"months": "24"}, "months", "Only the first year counts."),

@@ -37,9 +37,9 @@ async def test_a_money_objection_leads_to_a_loss_that_is_said_plainly(trainer: A
     trainer.sees(
         "It costs more than it brings: £2,784 short in the first year, even if all goes as expected.",
         "Do not lead with money here.",
-        "Low case ROI: -41% Net: -£9,696 BCR, back for each 1 spent: 0.59",
+        "Low case ROI: -41% Net: -£9,696 Benefit-cost ratio: 0.59",
         "Paid back in 20.4 months, after the year that counts",
-        "As expected ROI: -12% Net: -£2,784 BCR, back for each 1 spent: 0.88 Benefit: £20,736",
+        "As expected ROI: -12% Net: -£2,784 Benefit-cost ratio: 0.88 Benefit: £20,736",
         "Paid back in 13.6 months, after the year that counts",
         "It would have to bring 113% of what is expected.",
         "that means 34 complaints a month, where 30 complaints a month is expected.",
