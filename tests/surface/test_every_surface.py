@@ -3,13 +3,16 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
+from babel.numbers import get_currency_name
 
 from bot.coaching import needs, risks, transfer
 from bot.coaching.calendar import countries, regions
 from bot.coaching.case import Outcome
+from bot.coaching.money import currencies
 from bot.coaching.nudge_pages import NudgeMessage, NudgesPage, OwnNudgePage, PausePage, SettingsPage
 from bot.coaching.pages import HelpPage, HomePage
 from bot.coaching.sheet_pages import SheetFormPage, TransferPage
@@ -25,6 +28,9 @@ from bot.surface.card import card_message
 from bot.surface.cases import cases_message
 from bot.surface.chooser import chooser_modal
 from bot.surface.close import close_modal
+from bot.surface.digest import digest_message
+from bot.surface.estimate import estimate_modal
+from bot.surface.estimate_form import estimate_form_modal
 from bot.surface.help import help_message, help_modal
 from bot.surface.home import closed_view, home_view
 from bot.surface.kit import Json
@@ -46,7 +52,7 @@ from bot.surface.step import step_modal
 from bot.surface.summary import summary_modal
 from bot.surface.tools import tools_modal
 from bot.surface.transfer import transfer_modal
-from tests.support import samples, sheet_samples
+from tests.support import digests, estimate_samples, samples, sheet_samples
 from tests.support.samples import DAY, EXTREMES, QUOTE, SIZES, TYPICAL, ZONE, Size
 
 Draw = Callable[[Words], Json]
@@ -104,9 +110,21 @@ def _sized(size: Size) -> dict[str, Draw]:
             for tool, parts in ((Tool.NEEDS, needs.PARTS), (Tool.RISKS, risks.PARTS), (Tool.TRANSFER, transfer.PARTS))
             for part in parts
         },
+        "estimate": lambda words: estimate_modal(estimate_samples.estimate_page(size), words),
+        "estimate, no isolation": lambda words: estimate_modal(estimate_samples.unisolated_page(size), words),
+        "estimate, loss": lambda words: estimate_modal(estimate_samples.losing_page(size), words),
+        "estimate, tiny": lambda words: estimate_modal(estimate_samples.tiny_page(size), words),
+        **{
+            f"estimate form {number}": partial(estimate_form_modal, page)
+            for number, page in enumerate(estimate_samples.form_pages(size))
+        },
         "shelf": lambda words: shelf_modal(samples.shelf_page(size), words),
         "shelf, for a case": lambda words: shelf_modal(samples.shelf_page(size, for_case=True), words),
         "shelf, form": lambda words: shelf_item_modal(samples.shelf_item_page(size), words),
+        "digest": lambda words: digest_message(digests.digest_page(size), words),
+        "digest, collecting": lambda words: digest_message(digests.collecting_digest_page(size), words),
+        "digest, unnamed": lambda words: digest_message(digests.unnamed_digest_page(size), words),
+        "digest, quiet": lambda words: digest_message(digests.quiet_digest_page(size), words),
     }
 
 
@@ -136,6 +154,7 @@ EMPTY: dict[str, Draw] = {
     "nudges": lambda words: nudges_modal(NudgesPage(()), words, ZONE),
     "nudges, paused": lambda words: nudges_modal(NudgesPage((), is_paused=True), words, ZONE),
     "own nudge": lambda words: own_nudge_modal(OwnNudgePage((), DAY), words, ZONE),
+    "estimate": lambda words: estimate_modal(estimate_samples.empty_estimate_page(), words),
     "settings": lambda words: settings_modal(samples.empty_settings_page(), words),
     "settings, saved": lambda words: settings_modal(SettingsPage(samples.preferences(), is_saved=True), words),
     "pause": lambda words: pause_modal(PausePage(), words),
@@ -157,7 +176,9 @@ LANGUAGES = ["en", "qps"]
 
 _NOT_WORDS = re.compile(
     r"`[^`]*`|&[a-z]+;|:[a-z_]+:|!c\w*"
-    r"|(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [A-Z][a-z]{2} \d+, \d{4}|\d+:\d\d.[AP]M"
+    r"|((Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?[A-Z][a-z]{2} \d+(, \d{4})?|\d+:\d\d.[AP]M"
+    r"|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
+    r"|\bEUR\b"  # a currency's code
     r"|\band\b"  # days, hours and lists are Babel's, in the reader's language
 )
 _ZONE = re.compile(r"\b[A-Z][A-Za-z]+(/[A-Z][\w+ -]*)+|\b[A-Z][a-z]+ [A-Z]-[A-Z]\b|EST5EDT")
@@ -165,6 +186,10 @@ _NAMES = frozenset(
     {
         *(str(load_words("qps").locale.territories[country]) for country in countries()),
         *load_words("qps").locale.days["stand-alone"]["wide"].values(),
+        *(
+            load_words("qps")("estimate.currency", code=code, name=get_currency_name(code, locale="en"))
+            for code in currencies()
+        ),
         *(name for country in ("IT", "DE") for name in regions(country).values()),
     }
 )
@@ -238,6 +263,9 @@ def test_messages_stay_far_from_where_slack_refuses_them(size: Size, language: s
             "nudge",
             "nudge, late",
             "nudge, settled",
+            "digest",
+            "digest, collecting",
+            "digest, unnamed",
         )
     ]
 
