@@ -191,7 +191,8 @@ def _field(  # noqa: PLR0913, PLR0917  all that a field is made of
     asked = Question(
         blank.name, blank.kind, "", placeholder=said["placeholder"], required=blank.is_required, options=options
     )
-    value = worksheet.value_of(entry, blank)
+    only = options[0].id if entry is None and blank.is_required and len(options) == 1 else None
+    value = only or worksheet.value_of(entry, blank)
     return Field(asked, words(f"{key}.label"), said["hint"], options, value, reset=revision)
 
 

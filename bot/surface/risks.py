@@ -44,14 +44,14 @@ def _by_kind(page: RisksPage, words: Words) -> Iterator[str]:
     for kind in RiskKind:
         found = page.summary.of(kind)
         if found:
-            yield f"*{words(f'risks.kind.{kind}')}*"
+            yield f"_{words(f'risks.kind.{kind}')}_"
             yield from (_risk(each, words) for each in found)
 
 
 def _risk(risk: Risk, words: Words) -> str:
     what = kit.escape_line(risk.what, sheet.LINE)
     remedy = kit.escape_line(risk.mitigation, sheet.LINE) or f"_{words('risks.unmet')}_"
-    owner = kit.escape_line(risk.owner, _OWNER) or f"_{words('risks.unowned')}_"
+    owner = kit.escape_line(risk.owner, _OWNER) or words("risks.unowned")
     if not risk.mitigation:
         return words("risks.line", what=what, remedy=remedy)
     return words("risks.line_owned", what=what, remedy=remedy, owner=owner)

@@ -118,7 +118,7 @@ def _barrier(kind: BarrierKind, barrier: Barrier | None, words: Words) -> str:
         return f":white_check_mark: {asked}"
     remedy = kit.escape_line(barrier.remedy, sheet.LINE) or words("transfer.no_remedy")
     owner = f", {kit.escape_line(barrier.owner, _NAME)}" if barrier.owner else ""
-    return f":construction: {asked} _{remedy}{owner}_"
+    return f":warning: {asked} _{remedy}{owner}_"
 
 
 def _looks_back(page: TransferPage, words: Words) -> list[Json]:

@@ -44,10 +44,10 @@ async def test_an_analysis_is_worked_out_entry_by_entry_and_ends_in_priorities(
     )
     await _adds(trainer, "Add a competency", role="Dispatchers", what="Re-plan a route", required="2", importance="2")
     trainer.sees("The present level of 2 competencies")
-    await _adds(trainer, "Re-plan a route · Dispatchers", present="1", method="tested")
+    await _adds(trainer, "Dispatchers: Re-plan a route", present="1", method="tested")
     await _adds(
         trainer,
-        "Settle a dispute on the spot · Team leads",
+        "Team leads: Settle a dispute on the spot",
         present="1",
         method="observed",
         assessed_by="Shift leads",
@@ -56,13 +56,13 @@ async def test_an_analysis_is_worked_out_entry_by_entry_and_ends_in_priorities(
 
     trainer.sees(
         "Team leads, 24 people",
-        "1 → 3 144 Settle a dispute on the spot · Team leads (observed at work, Shift leads)",
-        "1 → 2  12 Re-plan a route · Dispatchers (tested)",
+        "1 → 3 144 Team leads: Settle a dispute on the spot (observed at work, Shift leads)",
+        "1 → 2  12 Dispatchers: Re-plan a route (tested)",
         "our own convention for sorting, no published formula",
         "Nine complaints fewer a month (Quality report)",
     )
     trainer.does_not_see("Still missing")
-    assert trainer.shown.index("Settle a dispute on the spot · Team") < trainer.shown.index("Re-plan a route · Disp")
+    assert trainer.shown.index("Team leads: Settle") < trainer.shown.index("Dispatchers: Re-plan")
     assert len(await _revisions(store, stage, NEEDS)) == 8
 
 
