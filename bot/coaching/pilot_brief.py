@@ -84,13 +84,13 @@ def summary_of(file: PilotFile, words: Words, zone: str, estimate: Estimate | No
         owner=pilot.owner,
         decider=pilot.decider,
         decision_on=pilot.decision_on,
-        cost=words.money(pilot.cost, pilot.currency) if pilot.cost is not None and pilot.currency else "",
+        cost=pilot_words.cost(pilot, words),
         comparison=pilot_words.claim(pilot, words),
         measures=tuple(_line(measure, found.get(measure.id), words) for measure in pilot.measures),
         rule=pilot_words.rule(pilot, words),
         versions=_versions(file, words, zone),
         verdict=results.verdict if results else None,
-        verdict_text=_verdict(file, words) if results else "",
+        verdict_text=_verdict(file, words, zone),
         learned=results.learned if results else "",
         measured=_measured(pilot, results, estimate, words) if results and estimate else "",
     )
@@ -139,13 +139,17 @@ def _line(measure: Measure, finding: Finding | None, words: Words) -> MeasureLin
     )
 
 
-def _verdict(file: PilotFile, words: Words) -> str:
-    """Say the verdict, by which version, and, where the rule came too late to protect anybody, that it did."""
-    results, lock = file.results, file.judged_by
-    if results is None or lock is None:
+def _verdict(file: PilotFile, words: Words, zone: str) -> str:
+    """Say the verdict and by which version; and what takes weight from it: early figures, a rule that came late."""
+    found, lock = file.results, file.judged_by
+    if found is None or lock is None:
         return ""
-    said = words(f"pilot.verdict.{results.verdict}", version=lock.version, day=results.measured_on)
-    return words("pilot.verdict.later", verdict=said) if results.is_rule_later else said
+    said = [words(f"pilot.verdict.{found.verdict}", version=lock.version, day=found.measured_on)]
+    if lock.pilot.ends_on and found.measured_on < lock.pilot.ends_on:
+        said.append(words("pilot.verdict.early"))
+    if found.is_rule_later:
+        said.append(words("pilot.verdict.later"))
+    return " ".join([*said, *filter(None, [_late(lock, words, zone)])])
 
 
 def _measured(pilot: Pilot, results: Results, estimate: Estimate, words: Words) -> str:
@@ -155,8 +159,8 @@ def _measured(pilot: Pilot, results: Results, estimate: Estimate, words: Words) 
         return ""
     return words(
         "pilot.measured",
-        benefit=words.money(rounded(found.benefit), estimate.currency),
-        cost=words.money(rounded(found.cost), estimate.currency),
+        benefit=words.whole_money(rounded(found.benefit), estimate.currency),
+        cost=words.whole_money(rounded(found.cost), estimate.currency),
         roi=words.percent(rounded(found.roi)),
     )
 
@@ -167,15 +171,20 @@ def _versions(file: PilotFile, words: Words, zone: str) -> tuple[RuleVersion, ..
 
 
 def _version(old: Lock | None, lock: Lock, words: Words, zone: str) -> RuleVersion:
-    locked = timing(lock.pilot, lock.locked_at.astimezone(ZoneInfo(zone)).date())
     return RuleVersion(
         version=lock.version,
         digest=lock.short,
         locked_at=lock.locked_at,
         reason=lock.reason,
         changes=pilot_words.changes(old.pilot, lock.pilot, words) if old else (),
-        timing="" if locked is Timing.BEFORE else words(f"pilot.timing.{locked}"),
+        timing=_late(lock, words, zone),
     )
+
+
+def _late(lock: Lock, words: Words, zone: str) -> str:
+    """Say that a version was locked after the pilot had begun; empty: it was there before."""
+    found = timing(lock.pilot, lock.locked_at.astimezone(ZoneInfo(zone)).date())
+    return "" if found is Timing.BEFORE else words(f"pilot.timing.{found}")
 
 
 def _places(reading: Reading) -> int:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any, Final
 
-from bot.coaching import answers, money, pilot_checks, worksheet
+from bot.coaching import answers, money, pilot_checks, pilot_words, worksheet
 from bot.coaching.answers import MOST_WEEKS, AnswerError
 from bot.coaching.estimate import Estimate, Period
 from bot.coaching.pages import Field
@@ -81,7 +81,7 @@ _NOT_BELOW_NOTHING: Final = frozenset({"spread", "compared_spread"})
 
 def of_setting(pilot: Pilot, words: Words, reset: int) -> tuple[Field, ...]:
     """Return the form for who takes part, when, and what the result is held against."""
-    amount = "" if pilot.cost is None else words.money(pilot.cost, pilot.currency)
+    amount = pilot_words.cost(pilot, words)
     shown = {blank.name: worksheet.value_of(pilot, blank) for blank in _SETTING} | {"cost": amount or None}
     return _fields(Part.SETTING, _SETTING, shown, words, reset)
 

@@ -92,6 +92,14 @@ def claim(pilot: Pilot, words: Words) -> str:
     return words(f"pilot.claim.{pilot.comparison}", who=who)
 
 
+def cost(pilot: Pilot, words: Words) -> str:
+    """Say what a pilot costs, without cents where there are none; empty while that is not known."""
+    if pilot.cost is None or not pilot.currency:
+        return ""
+    is_whole = pilot.cost == pilot.cost.to_integral_value()
+    return (words.whole_money if is_whole else words.money)(pilot.cost, pilot.currency)
+
+
 def changes(before: Pilot, after: Pilot, words: Words) -> tuple[str, ...]:
     """Return what a new version of the rule changed, a line each."""
     return (*_changed_fields(before, after, words), *_changed_measures(before, after, words))

@@ -90,11 +90,11 @@ def _setting(page: PilotPage, words: Words, *, is_open: bool) -> Iterator[Json]:
     told = [
         (words("pilot.field.audience"), _who(design, words)),
         (words("pilot.when_it_runs"), _when(design, words)),
-        (words("pilot.field.comparison"), kit.escape_line(design.comparison, _LINE)),
         (words("pilot.owner"), kit.escape_line(design.owner, _LINE)),
         (words("pilot.cost"), kit.escape_line(design.cost, _LINE)),
     ]
     yield _part(page, Part.SETTING, told, words, is_open=is_open)
+    yield kit.context(kit.escape_line(design.comparison, _LINE))
 
 
 def _who(design: PilotSummary, words: Words) -> str:
@@ -128,8 +128,8 @@ def _measures(page: PilotPage, words: Words, *, is_open: bool) -> Iterator[Json]
 
 def _measure(measure: Measure, line: MeasureLine, words: Words) -> str:
     told = [
-        (words("pilot.field.baseline"), line.baseline),
-        (words("pilot.field.target"), line.target),
+        (words("pilot.before"), line.baseline),
+        (words("pilot.aim"), line.target),
         (words("names.verdict.go"), line.go),
         (words("names.verdict.no_go"), line.no_go),
     ]
