@@ -24,6 +24,7 @@ from bot.playbook.model import Tool
 from bot.playground.referee import refuse_message, refuse_view
 from bot.surface import kit, limits
 from bot.surface.brief import brief_modal
+from bot.surface.brief_choices import brief_choices_modal
 from bot.surface.card import card_message
 from bot.surface.cases import cases_message
 from bot.surface.chooser import chooser_modal
@@ -52,7 +53,7 @@ from bot.surface.step import step_modal
 from bot.surface.summary import summary_modal
 from bot.surface.tools import tools_modal
 from bot.surface.transfer import transfer_modal
-from tests.support import digests, estimate_samples, samples, sheet_samples
+from tests.support import digests, estimate_samples, pilot_samples, samples, sheet_samples
 from tests.support.samples import DAY, EXTREMES, QUOTE, SIZES, TYPICAL, ZONE, Size
 
 Draw = Callable[[Words], Json]
@@ -78,7 +79,8 @@ def _sized(size: Size) -> dict[str, Draw]:
         "log, second act": lambda words: log_modal(samples.second_act_page(size), words),
         "close": lambda words: close_modal(samples.case(size, outcome_reason=size.text), words),
         "close, declined": lambda words: close_modal(samples.case(size), words, asks_reason=True),
-        "brief": lambda words: brief_modal(samples.brief_page(size), words),
+        "brief": lambda words: brief_modal(samples.brief_page(size, words.language), words),
+        "brief, choices": lambda words: brief_choices_modal(samples.brief_choices_page(size), words),
         "card": lambda words: card_message(samples.card(size), words, ZONE),
         "card, closed": lambda words: card_message(samples.card(size, outcome=Outcome.ADJUSTED), words, ZONE),
         "home": lambda words: home_view(samples.home_page(size), words, ZONE),
@@ -110,6 +112,7 @@ def _sized(size: Size) -> dict[str, Draw]:
             for tool, parts in ((Tool.NEEDS, needs.PARTS), (Tool.RISKS, risks.PARTS), (Tool.TRANSFER, transfer.PARTS))
             for part in parts
         },
+        **pilot_samples.drawn(size),
         "estimate": lambda words: estimate_modal(estimate_samples.estimate_page(size), words),
         "estimate, no isolation": lambda words: estimate_modal(estimate_samples.unisolated_page(size), words),
         "estimate, loss": lambda words: estimate_modal(estimate_samples.losing_page(size), words),
@@ -144,7 +147,7 @@ EMPTY: dict[str, Draw] = {
     "step": lambda words: step_modal(samples.empty_step_page(), words),
     "card": lambda words: card_message(samples.empty_card(), words, ZONE),
     "cases": lambda words: cases_message([], words),
-    "brief": lambda words: brief_modal(samples.empty_brief_page(), words),
+    "brief": lambda words: brief_modal(samples.empty_brief_page(words.language), words),
     "home": lambda words: home_view(HomePage("Μάγια", (), (), ()), words, ZONE),
     "home, closed": closed_view,
     "home, cases only": lambda words: home_view(HomePage("Μάγια", (samples.empty_card(),), (), ()), words, ZONE),
@@ -155,6 +158,7 @@ EMPTY: dict[str, Draw] = {
     "nudges, paused": lambda words: nudges_modal(NudgesPage((), is_paused=True), words, ZONE),
     "own nudge": lambda words: own_nudge_modal(OwnNudgePage((), DAY), words, ZONE),
     "estimate": lambda words: estimate_modal(estimate_samples.empty_estimate_page(), words),
+    **pilot_samples.blank(),
     "settings": lambda words: settings_modal(samples.empty_settings_page(), words),
     "settings, saved": lambda words: settings_modal(SettingsPage(samples.preferences(), is_saved=True), words),
     "pause": lambda words: pause_modal(PausePage(), words),
