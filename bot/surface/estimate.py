@@ -52,6 +52,9 @@ def _result(page: EstimatePage, words: Words) -> Iterator[Json]:
         )
     if true := estimate_lines.break_even(summary, words, _line):
         yield kit.section(kit.heading(words("estimate.break_even.heading"), true))
+    if len(summary.assumptions) > 1:
+        rests = (estimate_lines.assumption(each, summary.currency, words, _line) for each in summary.assumptions)
+        yield kit.section(kit.heading(words("estimate.part.rests_on"), kit.bullets(rests)))
     cost = estimate_lines.amount(summary.cost, summary.currency, words)
     yield kit.context(words("estimate.costs_in_full", cost=cost, currency=summary.currency))
     yield from tools.buttons(_beside(summary.reading), page.case.id, words)

@@ -158,14 +158,9 @@ def source(line: BenefitLine | CostLine, words: Words, safe: Safe) -> str:
 
 
 def assumption(found: Assumption, currency: str, words: Words, safe: Safe) -> str:
-    """Say one of the assumptions that matter, with who stands behind it."""
-    line = found.line
-    if isinstance(line, CostLine):
-        how = cost(line, currency, words).replace("*", "")
-    else:
-        how = benefit(line, currency, words, safe)
-    said = {"what": name(line, words, safe), "amount": amount(found.amount, currency, words), "how": how}
-    whence = source(line, words, safe)
+    """Name one of the assumptions that matter, what hangs on it, and who stands behind it."""
+    said = {"what": name(found.line, words, safe), "amount": amount(found.amount, currency, words)}
+    whence = source(found.line, words, safe)
     return words("estimate.line.rests_from", **said, source=whence) if whence else words("estimate.line.rests", **said)
 
 

@@ -69,15 +69,6 @@ async def test_what_pays_in_the_low_case_may_be_quoted(trainer: Actor) -> None:
     )
 
 
-async def test_what_pays_only_as_expected_leads_to_a_pilot(trainer: Actor) -> None:
-    await _begins(trainer)
-
-    await _adds(trainer, "Add a benefit", COMPLAINTS)
-    await _adds(trainer, "Delivery", {"amount": "15000"})
-
-    trainer.sees("It pays if things go as expected, but not in the low case.", "Pilot and rule")
-
-
 async def test_without_isolation_there_is_no_return_and_it_says_why(trainer: Actor) -> None:
     await _begins(trainer)
     await _adds(trainer, "Delivery", {"amount": "9000"})
@@ -101,19 +92,6 @@ async def test_what_cannot_be_comes_back_at_its_fields_and_nothing_typed_is_lost
         "method": "Please choose how this share is known",
     }
     assert trainer.values["owner"] == "Dana Whitfield"
-
-
-async def test_development_is_shared_by_those_who_use_it(trainer: Actor) -> None:
-    await _begins(trainer)
-    await trainer.clicks("Development")
-    await trainer.fills(amount="56000", users="20", people="25")
-    await trainer.submits()
-    assert trainer.errors == {"users": "These are fewer than the people counted here. Please check both numbers."}
-
-    await trainer.fills(users="110")
-    await trainer.submits()
-
-    trainer.sees("£56,000 for 110 expected users, 25 of them here: £12,727")
 
 
 async def test_a_line_is_changed_and_taken_off_and_every_revision_is_kept(
