@@ -232,7 +232,7 @@ _FORMS: Final[Mapping[Part, Callable[[_Open, Place], PilotFormPage]]] = {
 def _late(there: _Open) -> tuple[Sentence, ...]:
     """Say, before a rule is locked, that the pilot has begun: everybody will see that it came late."""
     found = rule.timing(there.file.draft, there.sitting.today)
-    return () if found is rule.Timing.BEFORE else (Sentence(f"pilot.warning.late_{found}"),)
+    return () if found is rule.Timing.BEFORE else (Sentence(f"pilot.late.{found}"),)
 
 
 def _require_lockable(file: PilotFile) -> None:
@@ -298,9 +298,9 @@ async def _taken(there: _Open, taken: Taken) -> _Open:
     await work.cases.save(taken.file.case)
     await work.answers.add(taken.file.case.id, taken.saved, sitting.now)
     await pilot_register.keep_in_step(work, sitting.playbook, taken.file, taken.saved, sitting.now)
-    await deliveries.plan_card(work, taken.file.case, sitting.now)
     after = replace(sitting, file=taken.file)
     await planning.replan(there.coach, work, after)
+    await deliveries.plan_card(work, taken.file.case, sitting.now)
     return replace(there, sitting=after)
 
 

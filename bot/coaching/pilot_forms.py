@@ -362,13 +362,13 @@ def _fields(  # noqa: PLR0913, PLR0917  all that fields are made of
 ) -> tuple[Field, ...]:
     fields = []
     for blank in blanks:
-        key = f"pilot.form.{part}.{blank.name}"
-        texts = {name: words(f"{key}.{name}") if f"{key}.{name}" in words else "" for name in ("hint", "placeholder")}
+        keys = {each: f"pilot.form.{part}.{blank.name}.{each}" for each in ("hint", "placeholder")}
+        texts = {each: words(key) if key in words else "" for each, key in keys.items()}
         offered = (options or {}).get(blank.name) or _choices(blank, words)
         asked = Question(
             blank.name, blank.kind, "", placeholder=texts["placeholder"], required=blank.is_required, options=offered
         )
-        label = words(f"{key}.label", **said)
+        label = words(f"pilot.form.{part}.{blank.name}.label", **said)
         fields.append(Field(asked, label, texts["hint"], offered, shown.get(blank.name), reset))
     return tuple(fields)
 
