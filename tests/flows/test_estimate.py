@@ -1,9 +1,18 @@
 """The return of an initiative: estimated line by line, said plainly, and never without isolation."""
 
+from asyncio import gather
 from collections.abc import Mapping
 from typing import Any, Final
 
+import pytest
+
+from bot.app import App
+from bot.coach import estimates
+from bot.coach.coach import Asker
+from bot.coach.estimates import EstimateForm
 from bot.coaching.estimate import Estimate
+from bot.coaching.estimate_forms import LineSpot, Part
+from bot.errors import NotFoundError
 from bot.store.sheets import ESTIMATE
 from bot.store.store import Store
 from bot.store.worksheets import Kept
@@ -215,6 +224,38 @@ async def test_where_no_fourth_window_fits_the_form_takes_the_place_of_the_third
     trainer.sees("Trust")
     await trainer.closes()
     assert title_of(trainer) == "Evidence"
+
+
+async def test_the_estimate_of_somebody_else_is_out_of_reach(
+    trainer: Actor, stage: Stage, store: Store, apps: list[App]
+) -> None:
+    await _begins(trainer)
+    await _adds(trainer, "Delivery", {"amount": "900"})
+    await stage.other_trainer.opens_home()
+    (case,) = await cases_of(store, stage)
+    coach, tomas = apps[0].coach, Asker(stage.desk.team.id, "U02TOMAS")
+
+    with pytest.raises(NotFoundError):
+        await estimates.show(coach, tomas, case.id)
+    with pytest.raises(NotFoundError):
+        await estimates.keep(
+            coach, tomas, EstimateForm(case.id, LineSpot(Part.INTANGIBLE), 1, {"what": "Trust"}, "receipt")
+        )
+    with pytest.raises(NotFoundError):
+        await estimates.remove(coach, tomas, case.id, (await _revisions(store, stage))[0].content.costs[0].id)
+
+
+async def test_two_at_once_lose_nothing(trainer: Actor, stage: Stage, store: Store, apps: list[App]) -> None:
+    await _begins(trainer)
+    (case,) = await cases_of(store, stage)
+    maya, spot = Asker(stage.desk.team.id, trainer.user_id), LineSpot(Part.INTANGIBLE)
+    forms = [EstimateForm(case.id, spot, 0, {"what": f"Line {number}"}, f"r{number}") for number in range(5)]
+
+    await gather(*(estimates.keep(apps[0].coach, maya, form) for form in (*forms, *forms)))
+
+    newest = (await _revisions(store, stage))[-1]
+    assert newest.revision == 5
+    assert sorted(line.what for line in newest.content.intangibles) == [f"Line {number}" for number in range(5)]
 
 
 async def test_a_case_that_was_closed_keeps_its_estimate_as_it_is(trainer: Actor, stage: Stage, store: Store) -> None:
