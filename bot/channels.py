@@ -1,16 +1,25 @@
 """Look at a channel in Slack: whether a digest can go there, and who reads along."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from structlog import get_logger
 
+from bot.coach import teams
+from bot.coach.coach import Coach
 from bot.coaching.team import ChannelState, TeamChannel
 from bot.errors import BotError
 from bot.verdict import FAILS
 
+Clients = Callable[[str], Awaitable[AsyncWebClient]]
+"""Gives the client of a workspace; `BotError` when the workspace has none."""
+
+_A_DAY: Final = timedelta(days=1)
+_AT_ONCE: Final = 200  # teams that one look takes up
+_log = get_logger(__name__)
 _STATES: Final = {
     "channel_not_found": ChannelState.MISSING,
     "is_archived": ChannelState.ARCHIVED,
@@ -64,6 +73,24 @@ async def members(client: AsyncWebClient, channel_id: str) -> frozenset[str] | N
         if not cursor:
             return frozenset(found)
     return None
+
+
+async def look_again(coach: Coach, clients: Clients, now: datetime) -> int:
+    """Look at the channels that nobody has looked at for a day, so that a lead hears of a problem in time.
+
+    Returns how many were looked at; where Slack does not answer, the next hour's chores try again.
+    """
+    async with coach.store.survey() as survey:
+        stale = await survey.teams.unchecked(now - _A_DAY, _AT_ONCE)
+    looked = 0
+    for team in stale:
+        try:
+            found = await look(await clients(team.workspace_id), team.channel, now)
+            await teams.keep_look(coach, team.workspace_id, team.team_id, found)
+            looked += 1
+        except BotError as error:
+            _log.warning("channel not looked at", team=team.team_id, code=error.sentence.key)
+    return looked
 
 
 def _state_of(found: Mapping[str, Any]) -> ChannelState:

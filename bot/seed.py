@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -11,20 +11,27 @@ from typing import Any, Final
 import yaml
 
 from bot.clock import Clock
-from bot.coach import cases, interactions, people, steps
+from bot.coach import cases, interactions, people, steps, teams
 from bot.coach.cases import Closing
 from bot.coach.coach import Asker, Coach
 from bot.coach.interactions import LogForm
 from bot.coach.planning import opened, replan_all
 from bot.coach.steps import Form
+from bot.coach.teams import TeamForm
+from bot.coaching import team_choices
 from bot.coaching.case import Engagement, Outcome, Person, Reaction
 from bot.coaching.contacts import Contact
 from bot.coaching.conversation import Refused
 from bot.coaching.pages import Field, StepPage, SummaryPage
+from bot.coaching.sharing import Sharing, SharingLevel
+from bot.coaching.team import ChannelState, Member, Standing, TeamChannel
+from bot.coaching.team_pages import TeamPage
+from bot.coaching.team_week import next_week
 from bot.playground.desk import Desk
 from bot.playground.scene import User
 
 PAST: Final = Path(__file__).parent / "playground" / "past.yaml"
+TEAMS: Final = PAST.with_name("teams.yaml")
 _DAYS: Final = re.compile(r"[+-]\d+")
 
 Told = Mapping[str, Any]
@@ -39,8 +46,33 @@ async def plant(coach: Coach, desk: Desk) -> None:
     for number, told in enumerate(pasts):
         asker = Asker(desk.team.id, told["owner"])
         await _Past(coach, asker, persons, f"seed-{number}").tell(told)
+    for told in yaml.safe_load(TEAMS.read_text("utf-8")):
+        await _gather(coach, desk, persons, told)
     for owner in {told["owner"] for told in pasts}:
         await _remind(coach, desk.team.id, persons[owner])
+
+
+async def _gather(coach: Coach, desk: Desk, persons: Mapping[str, Person], told: Told) -> None:
+    """Make a team as its lead did. Who joined long ago was asked long ago: no message asks them now."""
+    then, lead = _at(coach, told["ago"]), persons[told["lead"]]
+    usual = replace(team_choices.usual(lead), name=told["name"])
+    chosen = replace(usual, day=told.get("day", usual.day), hour=time.fromisoformat(told.get("hour", "09:00")))
+    place = desk.channels[told["channel"]]
+    channel = TeamChannel(place.id, place.name, ChannelState.READY, place.is_private, reads_members=True)
+    form = TeamForm(chosen, usual, f"seed-team-{told['name']}")
+    shown = await teams.make(then, Asker(desk.team.id, lead.id), form, channel)
+    assert isinstance(shown.page, TeamPage), f"{told['name']} is refused: {shown.page}"
+    team, now = shown.page.team, then.clock.now()
+    async with coach.store.work(desk.team.id) as work:
+        await work.teams.save(replace(team, next_digest_at=next_week(team, coach.clock.now()).due_at))
+        for each in told.get("members", ()):
+            await work.teams.put(Member(team.id, each, invited_by=lead.id, invited_at=now, joined_at=now))
+        for each in told.get("invited", ()):
+            asked = Member(team.id, each, standing=Standing.INVITED, invited_by=lead.id, invited_at=now)
+            await work.teams.put(asked)
+        for shared in told.get("shares", ()):
+            (case,) = [case for case in await work.cases.open_of(shared["owner"]) if case.initiative == shared["case"]]
+            await work.sharing.save(case.id, Sharing(SharingLevel(shared["level"]), shared["line"]), now)
 
 
 async def _remind(coach: Coach, workspace_id: str, person: Person) -> None:
@@ -61,17 +93,17 @@ class _Past:
 
     async def tell(self, told: Told) -> None:
         """Lead the case from its first words to where it stands today."""
-        then = self._at(told["ago"])
+        then = _at(self._coach, told["ago"])
         shown = await cases.start_anew(then, self._asker)
         page: StepPage | SummaryPage = shown.page
         for step in told["steps"]:
             page = await self._answer(then, page, *next(iter(step.items())))
         case_id = page.card.case_id if isinstance(page, SummaryPage) else str(page.case_id)
         for logged in told.get("logs", ()):
-            await interactions.log(self._at(logged["ago"]), self._asker, self._contact(case_id, logged))
+            await interactions.log(_at(self._coach, logged["ago"]), self._asker, self._contact(case_id, logged))
         if closed := told.get("closed"):
             form = Closing(case_id, Outcome(closed["outcome"]), closed["reason"], self._receipt())
-            await cases.close(self._at(closed["ago"]), self._asker, form)
+            await cases.close(_at(self._coach, closed["ago"]), self._asker, form)
 
     async def _answer(
         self, coach: Coach, page: StepPage | SummaryPage, step_id: str, given: Told | list[Told]
@@ -108,11 +140,6 @@ class _Past:
         )
         return LogForm(case_id, contact, self._receipt())
 
-    def _at(self, days_ago: int) -> Coach:
-        then = Clock()
-        then.move(self._coach.clock.now() - then.now() - timedelta(days=days_ago))
-        return replace(self._coach, clock=then, reminds=False)
-
     def _dated(self, value: object) -> object:
         if isinstance(value, str) and _DAYS.fullmatch(value):
             return (self._coach.clock.now().date() + timedelta(days=int(value))).isoformat()
@@ -121,6 +148,13 @@ class _Past:
     def _receipt(self) -> str:
         self._turns += 1
         return f"{self._name}-{self._turns}"
+
+
+def _at(coach: Coach, days_ago: int) -> Coach:
+    """Return the coach as it was some days ago."""
+    then = Clock()
+    then.move(coach.clock.now() - then.now() - timedelta(days=days_ago))
+    return replace(coach, clock=then, reminds=False)
 
 
 def _typed(field: Field) -> object:

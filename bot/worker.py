@@ -9,7 +9,7 @@ from typing import Final
 
 from structlog import get_logger
 
-from bot import suspending
+from bot import channels, suspending
 from bot.clock import Clock
 from bot.coach.planning import catch_up, plan_stranded
 from bot.outbox import Outbox
@@ -121,6 +121,7 @@ class Worker:
         await self._store.check_schema()
         await self._store.tidy(now)
         is_start = self._beats == 0 and self._lifts_at_start
+        await channels.look_again(self._outbox.coach, self._outbox.clients, now)
         await suspending.resume(self._store, self._outbox.clients, also_those_with_a_good_token=is_start)
 
     async def _rest(self) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.playground.api import answer_later
+from bot.playground.builtins import BUILT_IN, run
 from bot.playground.desk import Channel, Desk, Exchange, Message, SlackError, View, element_in
 from bot.playground.fields import Key, held_value, holds_a_value, problems, values_of
 from bot.playground.referee import Json, refuse_view
@@ -97,6 +98,9 @@ class Acts:
         """Type a slash command, as `/pushback cases`."""
         desk, user, channel = self.desk, self.desk.user(user_id), self.desk.channel(channel_id)
         name, _, rest = text.strip().partition(" ")
+        if name in BUILT_IN:
+            await self._built_in(user, channel, name, rest)
+            return
         if name not in {command.name for command in desk.app.manifest.commands}:
             desk.complain(user_id, "unknown_command")
             return
@@ -144,6 +148,16 @@ class Acts:
                 }
             )
         return message
+
+    async def _built_in(self, user: User, channel: Channel, name: str, rest: str) -> None:
+        """Use one of Slack's own commands; the app learns what it may of it."""
+        try:
+            events = run(self.desk, user.id, channel, name, rest)
+        except SlackError as refused:
+            self.desk.complain(user.id, refused.error)
+            return
+        for event in events:
+            await self._send_event({**event, "event_ts": self.desk.next_ts()})
 
     async def shortcut(self, user_id: str, channel_id: str, ts: str, callback_id: str) -> None:
         """Use a message shortcut."""

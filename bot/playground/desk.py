@@ -421,7 +421,9 @@ class Desk:
 
     def _channel(self, place: Place) -> Channel:
         members = [self.app.user_id if member == BOT else member for member in place.members]
-        channel = Channel(place.id, members, place.name, place.topic, place.is_private, place.is_shared)
+        channel = Channel(
+            place.id, members, place.name, place.topic, place.is_private, place.is_shared, place.is_archived
+        )
         now = self.clock.now()
         for number, said in enumerate(place.messages):
             ts = f"{int((now - said.ago).timestamp())}.{number:06d}"

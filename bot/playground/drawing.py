@@ -1,7 +1,7 @@
 """Draw the page: what a person sees of the desk, as HTML by part."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
@@ -121,7 +121,11 @@ class Drawing:
             "shortcuts": desk.app.manifest.shortcuts,
             "reader": self._reader(me),
             "people": [(user.id, user.real_name, user.title) for user in desk.users.values() if not user.is_bot],
-            "rooms": [(channel.id, f"#{channel.name}", "") for channel in desk.channels_of(me.id) if channel.name],
+            "rooms": [
+                channel
+                for channel in desk.channels.values()
+                if channel.name and (not channel.is_private or me.id in channel.members)
+            ],
             "players": [self._player(player, place) for player in desk.players],
             "channels": [channel for channel in desk.channels_of(me.id) if not channel.is_direct],
             "directs": list(self._directs(me)),
@@ -311,12 +315,14 @@ def _span(context: Context, part: Json) -> Markup:
             return mrkdwn.plain(f":{part['name']}:")
 
 
-def _groups(element: Json, people: list[Any], rooms: list[Any] | None = None) -> list[tuple[str, list[Any]]]:
+def _groups(element: Json, people: list[Any], rooms: Sequence[Channel] = ()) -> list[tuple[str, list[Any]]]:
     match element["type"]:
         case "users_select" | "multi_users_select":
             return [("", people)]
         case "channels_select" | "conversations_select":
-            return [("", rooms or [])]
+            hides_shared = element.get("filter", {}).get("exclude_external_shared_channels", False)
+            offered = (room for room in rooms if not room.is_archived and not (hides_shared and room.is_shared))
+            return [("", [(room.id, f"#{room.name}", "") for room in offered])]
     if "option_groups" in element:
         return [(group["label"]["text"], _options(group["options"])) for group in element["option_groups"]]
     return [("", _options(element["options"]))]

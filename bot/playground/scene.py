@@ -71,6 +71,7 @@ class Place:
     topic: str = ""
     is_private: bool = False
     is_shared: bool = False
+    is_archived: bool = False
     messages: tuple[Said, ...] = ()
 
 

@@ -1,6 +1,5 @@
 """Teams, and who is in them."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -46,6 +45,7 @@ class Due:
     workspace_id: str
     team_id: str
     next_digest_at: datetime
+    channel: str
 
 
 class Teams:
@@ -170,18 +170,18 @@ class TeamsOfAll:
         """Return the teams whose next digest comes before a moment, the next one first."""
         return await self._all(_SCHEDULED.where(TeamRow.next_digest_at < until), limit)
 
-    async def unchecked(self, before: datetime, limit: int, but: Collection[str] = ()) -> tuple[Due, ...]:
+    async def unchecked(self, before: datetime, limit: int) -> tuple[Due, ...]:
         """Return the teams whose channel nobody has looked at since a moment."""
         is_old = or_(TeamRow.channel_checked_at.is_(None), TeamRow.channel_checked_at < before)
-        return await self._all(_SCHEDULED.where(is_old, TeamRow.id.not_in(but)), limit)
+        return await self._all(_SCHEDULED.where(is_old), limit)
 
-    async def _all(self, query: Select[str, str, datetime | None], limit: int) -> tuple[Due, ...]:
+    async def _all(self, query: Select[str, str, datetime | None, str | None], limit: int) -> tuple[Due, ...]:
         rows = await self._desk.run(query.limit(limit))
-        return tuple(Due(workspace_id, team_id, at) for workspace_id, team_id, at in rows if at is not None)
+        return tuple(Due(here, team_id, at, channel) for here, team_id, at, channel in rows if at and channel)
 
 
 _SCHEDULED: Final = (
-    select(TeamRow.workspace_id, TeamRow.id, TeamRow.next_digest_at)
+    select(TeamRow.workspace_id, TeamRow.id, TeamRow.next_digest_at, TeamRow.channel)
     .where(TeamRow.next_digest_at.is_not(None), is_active(TeamRow.workspace_id))
     .order_by(TeamRow.next_digest_at, TeamRow.workspace_id, TeamRow.id)
 )

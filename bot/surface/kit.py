@@ -293,7 +293,7 @@ def people_select(*, placeholder: str, most: int) -> Json:
 
 
 def channel_select(channel_id: str | None, *, placeholder: str) -> Json:
-    """Return the channels that a person is in, public and private, none of them shared with another organisation."""
+    """Return the channels that a person can see, none of them shared with another organisation, to choose one of."""
     filtered = {"include": ["public", "private"], "exclude_external_shared_channels": True}
     element: Json = {"type": "conversations_select", "filter": filtered}
     if channel_id:
