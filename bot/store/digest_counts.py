@@ -8,14 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import product
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Date,
-    FromClause,
     Row,
     Select,
     String,
@@ -29,17 +27,15 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import aliased
 
 from bot.coaching.calendar import WorkingCalendar
-from bot.coaching.case import Engagement
 from bot.coaching.digest import AHEAD, OLD, Counted, Figure, Part, SharedLine, Tally, moments
 from bot.coaching.disclosure import Cell
-from bot.coaching.engagement import Direction, direction
+from bot.coaching.engagement import Direction
 from bot.coaching.sharing import SharingLevel
 from bot.store.columns import UtcDateTime
 from bot.store.desk import Desk
-from bot.store.interactions import IS_CURRENT
+from bot.store.steps import steps_of
 from bot.store.tables import (
     CaseRow,
     CaseSharingRow,
@@ -124,53 +120,21 @@ def _ids(name: str) -> Any:  # noqa: ANN401  a list is no column, yet SQLAlchemy
 _OF_TEAM: Final = (CaseRow.owner_id.in_(_ids("owners")), CaseRow.id.not_in(_ids("left_out")))
 
 
-def _pairs(way: Direction) -> list[str]:
-    """Name the moves that go one way, as the statement writes them."""
-    return [f"{before}>{after}" for before, after in product(Engagement, Engagement) if direction(before, after) is way]
-
-
-def _steps() -> FromClause:
-    """Return the steps of the cases that had a contact since `steps_since`: each step with its way and its tactic.
-
-    The tactic is the one tried in the contact; where none was noted, the one tried in the contact before.
-    """
-    origin = aliased(InteractionRow)
-    touched = (
-        select(InteractionRow.case_id)
-        .join(CaseRow, CaseRow.id == InteractionRow.case_id)
-        .where(
-            *_OF_TEAM,
-            InteractionRow.happened_on >= bindparam("steps_since", type_=Date),
-            InteractionRow.happened_on <= _LAST,
-            InteractionRow.engagement_after.is_not(None),
-        )
-        .distinct()
+_TOUCHED: Final = (
+    select(InteractionRow.case_id)
+    .join(CaseRow, CaseRow.id == InteractionRow.case_id)
+    .where(
+        *_OF_TEAM,
+        InteractionRow.happened_on >= bindparam("steps_since", type_=Date),
+        InteractionRow.happened_on <= _LAST,
+        InteractionRow.engagement_after.is_not(None),
     )
-    in_order = (InteractionRow.happened_on, origin.recorded_at, InteractionRow.first_id)
-    earlier = func.lag(InteractionRow.tactic).over(partition_by=InteractionRow.case_id, order_by=in_order)
-    contacts = (
-        select(
-            InteractionRow.case_id,
-            InteractionRow.happened_on,
-            InteractionRow.first_id,
-            origin.recorded_at,
-            cast(InteractionRow.engagement_after, String).label("level"),
-            func.coalesce(InteractionRow.tactic, earlier).label("tactic"),
-        )
-        .join(origin, origin.id == InteractionRow.first_id)
-        .where(InteractionRow.case_id.in_(touched), IS_CURRENT)
-        .subquery("contacts")
-    )
-    before = func.lag(contacts.c.level, 1, str(Engagement.RESISTANT)).over(
-        partition_by=contacts.c.case_id, order_by=(contacts.c.happened_on, contacts.c.recorded_at, contacts.c.first_id)
-    )
-    observed = select(contacts, before.label("before")).where(contacts.c.level.is_not(None)).subquery("observed")
-    move = observed.c.before + ">" + observed.c.level
-    way = case(*((move.in_(_pairs(each)), literal(str(each))) for each in Direction), else_=null())
-    return select(observed, way.label("way")).where(observed.c.happened_on <= _LAST).cte("steps")
+    .distinct()
+)
+_TAKEN: Final = steps_of(_TOUCHED)
+_STEPS: Final = select(_TAKEN).where(_TAKEN.c.happened_on <= _LAST).cte("step")
+"""The steps of the cases that had a contact in the days that are counted."""
 
-
-_STEPS: Final = _steps()
 _LATEST: Final = (
     select(
         _STEPS.c.case_id,

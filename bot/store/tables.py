@@ -229,6 +229,7 @@ class CaseRow(ThingRow):
         Index(None, "workspace_id", "owner_id", "closed_at"),
         Index(None, "workspace_id", "executive_id"),
         Index(None, "workspace_id", "opened_at"),
+        Index(None, "workspace_id", "primary_concern", "opened_at"),
     )
 
     owner_id: Mapped[str] = mapped_column(_ID)

@@ -15,6 +15,7 @@ from bot.store.entries import CHANGES, EVIDENCE, PROMISES, Entries, Promises
 from bot.store.executives import Executives
 from bot.store.heartbeats import Heartbeats
 from bot.store.inbox import Inbox
+from bot.store.insights import Insights
 from bot.store.installations import Installations
 from bot.store.interactions import Interactions
 from bot.store.nudges import Nudges, OverdueNudges
@@ -60,6 +61,7 @@ class Work:
         self.teams = Teams(desk)
         self.sharing = Sharings(desk)
         self.digest_counts = DigestCounts(desk)
+        self.insights = Insights(desk)
         self.deliveries = Deliveries(desk, self._plan)
         self.book = Book(desk)
         self.inbox = Inbox(desk)

@@ -119,6 +119,11 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_cases_workspace_id_owner_id_closed_at"), "cases", ["workspace_id", "owner_id", "closed_at"]
     )
+    op.create_index(
+        op.f("ix_cases_workspace_id_primary_concern_opened_at"),
+        "cases",
+        ["workspace_id", "primary_concern", "opened_at"],
+    )
     for table, column, condition in COUNTED_BY:
         name = op.f(f"ix_{table}_workspace_id_{column}")
         op.create_index(name, table, ["workspace_id", column], **(only(condition) if condition else {}))
@@ -160,6 +165,7 @@ def keep_inside(table: str) -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_cases_workspace_id_primary_concern_opened_at"), table_name="cases")
     op.drop_index(op.f("ix_cases_workspace_id_owner_id_closed_at"), table_name="cases")
     op.create_index(op.f("ix_cases_workspace_id_owner_id"), "cases", ["workspace_id", "owner_id"])
     for counted, column, _ in COUNTED_BY:
