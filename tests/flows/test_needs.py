@@ -119,6 +119,30 @@ async def test_two_windows_on_one_analysis_lose_nothing(trainer: Actor, stage: S
     trainer.sees("Open the second site in May (measured by Complaints per 1,000 orders)", "Keep every customer")
 
 
+async def test_the_same_submission_again_adds_nothing(trainer: Actor, stage: Stage, store: Store) -> None:
+    await a_finished_case(trainer)
+    await trainer.types("/pushback needs")
+    await _adds(trainer, "Add a goal", what="Open the second site")
+    sent = next(one for one in reversed(stage.desk.exchanges) if one.what == "view_submission sheet")
+
+    reply = await stage.acts._interact("sheet", {**sent.request, "is_repeated": True})
+
+    assert reply.answer()["view"]["callback_id"] == "needs"
+    assert len(await _revisions(store, stage, NEEDS)) == 1
+
+
+async def test_going_back_leaves_the_analysis_as_it_was(trainer: Actor, stage: Stage, store: Store) -> None:
+    await a_finished_case(trainer)
+    await trainer.types("/pushback needs")
+    await trainer.clicks("Add a goal")
+    await trainer.fills(what="Not this one")
+
+    await trainer.clicks("Back without saving")
+
+    assert title_of(trainer) == "Needs analysis"
+    assert await _revisions(store, stage, NEEDS) == ()
+
+
 async def test_where_several_cases_are_open_it_asks_for_which(trainer: Actor) -> None:
     await a_resting_case(trainer)
     await a_resting_case(trainer, executive="Rajiv Menon", role="COO")

@@ -20,6 +20,7 @@ from tests.support.stories import QUOTE, STORY, a_case_at, a_resting_case, title
 OPENING = 4
 STEP = 8
 REST = 20
+TOOL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,12 @@ async def test_resting_takes_few_statements(watched: Watched) -> None:
         await watched.trainer.submits()
 
     assert 1 <= len(statements) <= REST
+
+
+async def test_opening_a_tool_takes_few_statements(watched: Watched) -> None:
+    await a_resting_case(watched.trainer)
+
+    with counted(watched.app.store) as statements:
+        await watched.trainer.types("/pushback needs")
+
+    assert 1 <= len(statements) <= TOOL + OPENING

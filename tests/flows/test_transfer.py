@@ -106,6 +106,16 @@ async def test_the_manager_their_promise_and_what_is_in_the_way_are_noted(days: 
     trainer.does_not_see("The manager's name. Without them")
 
 
+async def test_after_a_no_the_plan_is_small_and_plans_no_days(days: Days) -> None:
+    trainer = days.trainer
+    await a_pilot_with_a_result(days, "no_go")
+
+    await trainer.clicks("Tools")
+    await trainer.clicks("Transfer plan")
+
+    trainer.sees("The pilot said no, and that decision stands.", "After a no there is nothing to look back on")
+
+
 async def _fills(trainer: Actor, button: str, **fields: object) -> None:
     await trainer.clicks(button)
     await trainer.fills(**fields)  # type: ignore[arg-type]

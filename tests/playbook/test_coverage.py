@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 from bot.playbook.coverage import coverage
+from bot.playbook.model import Offer, Tool
 from bot.playbook.sources import load_sources
 from tests.playbook.authors import small_playbook
 
@@ -22,3 +25,12 @@ def test_a_source_fact_names_what_uses_it() -> None:
     assert uses["A-12"] == ("tactic data_statistics",)
     assert uses["A-28"] == ("warning sarcasm",)
     assert uses["C-01"] == ()
+
+
+def test_a_tool_that_a_step_offers_may_rest_on_facts_too() -> None:
+    book = small_playbook()
+    offering = replace(book.steps[0], tools=(Offer(Tool.NEEDS, source=("C-05",)),))
+
+    uses = {use.source.id: use.places for use in coverage([replace(book, steps=(offering, *book.steps[1:]))])}
+
+    assert uses["C-05"] == ("tool needs",)

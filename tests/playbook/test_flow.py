@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 from bot.playbook import flow
 from bot.playbook.facts import blank
-from bot.playbook.model import Finish, Go, Rest, Stage
+from bot.playbook.model import Finish, Go, Is, Offer, Rest, Stage, Tool
 from tests.playbook.authors import small_playbook
 
 BOOK = small_playbook()
@@ -57,3 +59,11 @@ def test_a_question_is_asked_while_its_condition_holds() -> None:
 
     assert ids(flow.asked(step, blank())) == ["restatement", "said_back"]
     assert ids(flow.asked(step, blank() | {"said_back": "corrected"})) == ["restatement", "said_back", "correction"]
+
+
+def test_a_tool_is_offered_while_its_condition_holds() -> None:
+    money = Offer(Tool.ROI, when=Is("primary_concern", ("budget",)))
+    step = replace(BOOK.step("pilot"), tools=(Offer(Tool.PILOT), money))
+
+    assert flow.offered(step, blank()) == (Tool.PILOT,)
+    assert flow.offered(step, blank() | {"primary_concern": "budget"}) == (Tool.PILOT, Tool.ROI)

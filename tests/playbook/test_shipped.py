@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.locales.pseudo import PSEUDO
+from bot.playbook import flow
 from bot.playbook.coverage import coverage
-from bot.playbook.model import Playbook
+from bot.playbook.facts import blank
+from bot.playbook.model import Playbook, Tool
 from bot.playbook.rehearsal import Rehearsal, perform
 from bot.playbook.shelf import Shelf
 
@@ -51,3 +53,20 @@ def test_every_tactic_is_recommended_for_a_concern() -> None:
     recommended = {name for concern in playbook.concerns.values() for name in concern.tactics}
 
     assert playbook.tactics.keys() - recommended == set()
+
+
+def test_every_tool_is_offered_somewhere_and_names_what_it_rests_on() -> None:
+    offers = [offer for step in shipped("executive-pushback").steps for offer in step.tools]
+
+    assert {offer.tool for offer in offers} == set(Tool)
+    assert all(offer.source for offer in offers)
+
+
+@pytest.mark.parametrize("concern", ["budget", "cost_centre", "risk_economic"])
+@pytest.mark.parametrize("fact", ["primary_concern", "other_concerns"])
+def test_the_estimate_is_offered_where_a_confirmed_concern_is_about_money(fact: str, concern: str) -> None:
+    evidence = shipped("executive-pushback").step("evidence")
+    known = blank() | {fact: concern if fact == "primary_concern" else [concern]}
+
+    assert Tool.ROI in flow.offered(evidence, known)
+    assert Tool.ROI not in flow.offered(evidence, blank() | {"primary_concern": "stability"})

@@ -1,6 +1,8 @@
 import pytest
 
 from bot.coaching.nudge_pages import Later
+from bot.coaching.sheet_pages import Spot
+from bot.playbook.model import Tool
 from bot.surface import ids
 
 
@@ -18,3 +20,20 @@ def test_what_the_menu_never_offered_is_not_read(value: str) -> None:
 def test_a_mark_makes_another_field_of_the_same_name() -> None:
     assert ids.stem(ids.marked("region", "DE")) == "region"
     assert ids.marked("region", "") == "region"
+
+
+@pytest.mark.parametrize("tool", Tool)
+def test_a_tools_button_says_which_tool_and_for_which_case(tool: Tool) -> None:
+    assert ids.read_tool(ids.tool_value(tool, "c1")) == (tool, "c1")
+
+
+def test_a_place_on_a_worksheet_comes_back_as_it_was_drawn() -> None:
+    spot = Spot(Tool.NEEDS, "goals", "c1", "g1")
+
+    assert ids.read_sheet(ids.sheet_value(spot)) == spot
+
+
+@pytest.mark.parametrize("value", ["", "needs", "moon:goals:c1:", "needs:goals"])
+def test_a_place_that_no_button_ever_named_is_not_read(value: str) -> None:
+    with pytest.raises(ValueError, match=r"Tool|unpack"):
+        ids.read_sheet(value)
