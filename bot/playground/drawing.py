@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from bot.playground import mrkdwn
 from bot.playground.backstage import TIMES, Backstage, Glance
+from bot.playground.charts import laid_out
 from bot.playground.desk import Channel, Desk, Exchange, Message, View
 from bot.playground.fields import raw_value, values_of
 from bot.playground.referee import Json
@@ -228,8 +229,8 @@ def _environment() -> Environment:
     pages.globals |= {name: getattr(said, name) for name in ("objections_said", "troubles_said")}
     pages.filters |= {
         "domid": lambda parts: "-".join("".join(c if c.isalnum() else "_" for c in part) for part in parts),
-        "figures": _figures,
         "groups": _groups,
+        "laid_out": laid_out,
         "local": _local,
         "local_field": _local_field,
         "markdown": mrkdwn.markdown,
@@ -333,17 +334,3 @@ def _options(options: list[Json]) -> list[tuple[str, str, str]]:
         (option["value"], option["text"]["text"], (option.get("description") or {}).get("text", ""))
         for option in options
     ]
-
-
-def _figures(chart: Json) -> tuple[list[tuple[str, list[tuple[Any, int]]]], list[str]]:
-    """Return a chart as rows of values with their share of the greatest, in percent, and the names of the columns."""
-    if chart["type"] == "pie":
-        table: Mapping[str, list[Any]] = {one["label"]: [one["value"]] for one in chart["segments"]}
-        columns = [""]
-    else:
-        columns = [series["name"] for series in chart["series"]]
-        found = [{point["label"]: point["value"] for point in series["data"]} for series in chart["series"]]
-        table = {label: [one.get(label, 0) for one in found] for label in chart["axis_config"]["categories"]}
-    greatest = max((abs(value) for row in table.values() for value in row), default=0) or 1
-    rows = [(label, [(value, round(100 * max(value, 0) / greatest)) for value in row]) for label, row in table.items()]
-    return rows, columns

@@ -5,6 +5,7 @@ their name only where they said so. Every figure of a chart is said in words, an
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -18,9 +19,12 @@ from bot.locales.words import Words
 from bot.surface import charts, kit, limits
 from bot.surface.kit import Json
 
-_LINES: Final = 8
-_LINE: Final = 300
-_NAME: Final = 80
+_KINDS: Final = {Part.HEARD: 9, Part.MOVED: 5}
+"""So many are read; the less frequent are told together with the others."""
+
+_LINES: Final = 5
+_LINE: Final = 220
+_NAME: Final = 60
 _SOON: Final = timedelta(days=7)
 _POINTS: Final = 2  # fewer are no line
 
@@ -70,17 +74,24 @@ def _said(page: DigestPage, words: Words) -> Iterator[_Part]:
     yield _paragraph(_numbers(digest, words))
     yield from _heard(page, words)
     yield from _moved(page, words)
-    if Section.PILOTS in digest.shows:
-        yield from _pilots(digest, words)
     if Section.LEARNED in digest.shows:
         yield from _learned(digest, words)
+    if rows := list(_rows(digest, words)):
+        yield _paragraph("\n".join(rows))
+    yield from _lines(digest.lines, words)
+    if Section.TREND in digest.shows:
+        yield from _trend(digest, words)
+
+
+def _rows(digest: Digest, words: Words) -> Iterator[str]:
+    """Yield what a line says each."""
+    if Section.PILOTS in digest.shows:
+        yield from _listed("digest.pilots", digest, (Figure.PROPOSED, Figure.RUNNING, Figure.DECIDED), words)
+        yield from _verdicts(digest, words)
     if Section.PROMISES in digest.shows:
         yield from _listed("digest.promises", digest, (Figure.KEPT, Figure.OVERDUE), words)
     if Section.AHEAD in digest.shows:
         yield from _ahead(digest, words)
-    yield from _lines(digest.lines, words)
-    if Section.TREND in digest.shows:
-        yield from _trend(digest, words)
 
 
 def _quiet(digest: Digest, words: Words) -> str:
@@ -109,7 +120,7 @@ def _numbers(digest: Digest, words: Words) -> str:
 
 
 def _heard(page: DigestPage, words: Words) -> Iterator[_Part]:
-    told = page.digest.told.get(Part.HEARD)
+    told = _briefly(page.digest, Part.HEARD)
     if told is None:
         yield from _collecting(page.digest, Part.HEARD, words)
         return
@@ -128,7 +139,7 @@ def _heard(page: DigestPage, words: Words) -> Iterator[_Part]:
 
 
 def _moved(page: DigestPage, words: Words) -> Iterator[_Part]:
-    told = page.digest.told.get(Part.MOVED)
+    told = _briefly(page.digest, Part.MOVED)
     if told is None:
         yield from _collecting(page.digest, Part.MOVED, words)
         return
@@ -147,19 +158,24 @@ def _moved(page: DigestPage, words: Words) -> Iterator[_Part]:
     yield _under("digest.moved", told, lines, page.digest, words)
 
 
+def _briefly(digest: Digest, part: Part) -> Breakdown | None:
+    told = digest.told.get(part)
+    if told is None:
+        return None
+    more = sum(group.count for group in told.groups[_KINDS[part] :])
+    return replace(told, groups=told.groups[: _KINDS[part]], others=told.others + more)
+
+
 def _collecting(digest: Digest, part: Part, words: Words) -> Iterator[_Part]:
     if found := digest.collecting.get(part):
         said = words(f"digest.{part}.collecting", count=found.total, full=found.full)
         yield _paragraph(kit.heading(words(f"digest.{part}.title"), said))
 
 
-def _pilots(digest: Digest, words: Words) -> Iterator[_Part]:
-    told = digest.told.get(Part.DECIDED)
-    verdicts = [
-        words(f"digest.pilots.verdict.{group.label}", count=group.count) for group in (told.groups if told else ())
-    ]
-    more = [words("digest.pilots.verdicts", verdicts=words.listed(verdicts))] if verdicts else []
-    yield from _listed("digest.pilots", digest, (Figure.PROPOSED, Figure.RUNNING, Figure.DECIDED), words, more)
+def _verdicts(digest: Digest, words: Words) -> Iterator[str]:
+    if (told := digest.told.get(Part.DECIDED)) and told.groups:
+        said = [words(f"digest.pilots.verdict.{group.label}", count=group.count) for group in told.groups]
+        yield words("digest.pilots.verdicts", verdicts=words.listed(said))
 
 
 def _learned(digest: Digest, words: Words) -> Iterator[_Part]:
@@ -177,7 +193,7 @@ def _outcome(outcome: Outcome, count: int, words: Words) -> str:
     return words("digest.learned.outcome", name=words(f"digest.learned.outcomes.{outcome}"), count=count)
 
 
-def _ahead(digest: Digest, words: Words) -> Iterator[_Part]:
+def _ahead(digest: Digest, words: Words) -> Iterator[str]:
     numbers = {
         "contacts": Figure.CONTACTS_AHEAD,
         "decisions": Figure.DECISIONS_AHEAD,
@@ -191,7 +207,7 @@ def _ahead(digest: Digest, words: Words) -> Iterator[_Part]:
     if follow_up := _follow_up(digest, words):
         said.append(follow_up)
     if said:
-        yield _paragraph(kit.heading(words("digest.ahead.title"), " · ".join(said)))
+        yield words("digest.row", title=words("digest.ahead.title"), text=" · ".join(said))
 
 
 def _lines(lines: tuple[Line, ...], words: Words) -> Iterator[_Part]:
@@ -223,14 +239,11 @@ def _trend(digest: Digest, words: Words) -> Iterator[_Part]:
     yield f"{title}. {' · '.join(said)}", [chart, kit.context(" · ".join(said))]
 
 
-def _listed(
-    name: str, digest: Digest, figures: Iterable[Figure], words: Words, more: Iterable[str] = ()
-) -> Iterator[_Part]:
-    """Yield a part that is a few numbers; none where all of them are naught."""
-    found = [figure for figure in figures if digest.number(figure)]
-    if found:
-        said = " · ".join(_counted(f"{name}.{figure}", digest, figure, words) for figure in found)
-        yield _paragraph(kit.heading(words(f"{name}.title"), "\n".join([said, *more])))
+def _listed(name: str, digest: Digest, figures: Iterable[Figure], words: Words) -> Iterator[str]:
+    """Yield a few numbers on a line; none where all of them are naught."""
+    said = [_counted(f"{name}.{figure}", digest, figure, words) for figure in figures if digest.number(figure)]
+    if said:
+        yield words("digest.row", title=words(f"{name}.title"), text=" · ".join(said))
 
 
 def _under(name: str, told: Breakdown, lines: Iterable[str], digest: Digest, words: Words) -> _Part:
