@@ -82,7 +82,7 @@ def _cost(page: EstimateFormPage, words: Words) -> Iterator[Json]:
     else:
         yield ask.number("amount", line.amount, required=True)
     if kind is not CostKind.OTHER:
-        yield ask.text("what", line.what, label="cost_what")
+        yield ask.text("what", line.what, label="cost_name")
     yield ask.text("source", line.source, example="source_example")
     yield ask.text("owner", line.owner, example="owner_example")
     yield ask.day(line)
