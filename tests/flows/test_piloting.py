@@ -109,7 +109,7 @@ async def test_promises_of_both_sides_stand_on_the_card_with_their_dates(
     assert file.case.next_contact_on == friday
 
 
-async def test_the_card_tells_stage_concerns_and_next_action_and_has_four_buttons(trainer: Actor) -> None:
+async def test_the_card_tells_stage_concerns_and_next_action_and_has_five_buttons(trainer: Actor) -> None:
     await a_finished_case(trainer)
 
     card = trainer.words_in(await trainer.gets(TITLE))
@@ -117,7 +117,7 @@ async def test_the_card_tells_stage_concerns_and_next_action_and_has_four_button
     assert "Ask for: Eight weeks with the north depot" in card
     assert "Follow up" in card
     assert "Training is a cost, not an investment" in card
-    for button in ("Log what happened", "Continue", "Brief", "Close case"):
+    for button in ("Log what happened", "Continue", "Tools", "Brief", "Close case"):
         assert button in card
 
 
