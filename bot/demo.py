@@ -1,9 +1,8 @@
 """The playground with the bot in it, on one port of this computer: no workspace, no account, no network."""
 
-import json
 import secrets
 import socket
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,20 +11,15 @@ from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from uvicorn import Config, Server
 
 from bot import seed
 from bot.app import build
 from bot.clock import Clock
-from bot.coach import briefs
-from bot.coach.coach import Asker
 from bot.coach.deliveries import HOME
 from bot.config import Settings
-from bot.errors import NotAllowedError, NotFoundError, OperatorError
-from bot.locales.words import load_words
+from bot.errors import OperatorError
 from bot.playground.acts import Acts
 from bot.playground.desk import Desk
 from bot.playground.levers import Entry, Levers
@@ -34,8 +28,6 @@ from bot.playground.scene import Manifest, read_manifest
 from bot.store.book import Delivery
 from bot.store.schema import migrate
 from bot.store.tables import DeliveryState
-from bot.surface import ids
-from bot.surface.brief import brief_markdown
 
 HOST: Final = "127.0.0.1"
 _MANIFEST: Final = Path(__file__).parent.parent / "manifest.yaml"
@@ -78,9 +70,9 @@ class Demo:
                 yield
 
         bots = [route for route in self.app.web.routes if isinstance(route, Route) and route.path != "/"]
-        playground = build_playground(self.desk, self.acts, _brief_of, levers=self._levers())
+        playground = build_playground(self.desk, self.acts, levers=self._levers())
         return Starlette(
-            routes=[*bots, Route("/brief/{case}.md", self.brief), Mount("/", playground)],
+            routes=[*bots, Mount("/", playground)],
             middleware=[Middleware(OnlyHere)],
             lifespan=lifespan,
         )
@@ -108,19 +100,6 @@ class Demo:
     async def _outbox(self) -> tuple[Entry, ...]:
         async with self.app.store.view(self.desk.team.id) as work:
             return tuple(map(_entry, await work.book.newest(_ROWS)))
-
-    async def brief(self, request: Request) -> Response:
-        """Return the brief of a case as Markdown, whoever of the playground owns it."""
-        for user in self.desk.users.values():
-            asker = Asker(self.desk.team.id, user.id)
-            try:
-                shown = await briefs.show(self.app.coach, asker, request.path_params["case"])
-            except (NotFoundError, NotAllowedError):
-                continue
-            text = brief_markdown(shown.page, load_words(shown.person.language))
-            headers = {"Content-Disposition": 'attachment; filename="brief.md"', "Cache-Control": "no-store"}
-            return Response(text, 200, headers, "text/markdown")
-        return PlainTextResponse("There is no such brief.\n", 404)
 
 
 @contextmanager
@@ -192,8 +171,3 @@ def _settings(url: str, secret: str, token: str, address: str, port: int) -> Set
 def _manifest() -> Manifest | None:
     """Return the app's manifest where there is one: an installed package has none, the playground then uses its own."""
     return read_manifest(_MANIFEST) if _MANIFEST.exists() else None
-
-
-def _brief_of(view: Mapping[str, Any]) -> str | None:
-    """Return where a modal's page is downloaded."""
-    return f"/brief/{json.loads(view['private_metadata'])['case']}.md" if view["callback_id"] == ids.BRIEF else None

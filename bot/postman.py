@@ -11,9 +11,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from structlog import get_logger
 
+from bot import filing
+from bot.coach.briefs import SENT_AS
 from bot.coach.coach import Shown
 from bot.coach.contents import Content
 from bot.coach.deliveries import HELP, HOME
+from bot.coaching.brief_pages import BriefFile
 from bot.coaching.nudge_pages import NudgeMessage
 from bot.coaching.pages import CaseCard, ClosedPage, HelpPage, HomePage
 from bot.coaching.team_pages import ChannelTrouble, Invitation
@@ -31,7 +34,7 @@ from bot.verdict import FAILS, Fate, Verdict, verdict
 MARK: Final = "pushback_delivery"
 """The event type of the metadata by which the bot knows its own message again."""
 
-CALLS: Final = 2
+CALLS: Final = 4
 """Calls that one delivery makes at most."""
 
 _CLOCKS_DIFFER: Final = 300.0  # seconds, Slack's clock and the database's: with more, Slack's requests are refused too
@@ -53,12 +56,14 @@ def method(claim: Claim) -> str:
     """Return the method of Slack's Web API that a delivery uses."""
     if claim.kind == HOME:
         return "views.publish"
+    if claim.kind in SENT_AS:
+        return filing.METHOD
     return "chat.update" if claim.slack_ts else "chat.postMessage"
 
 
 def is_repeatable(claim: Claim) -> bool:
     """Tell whether a delivery can be repeated without harm: an update in place, App Home."""
-    return method(claim) != "chat.postMessage"
+    return method(claim) not in {"chat.postMessage", filing.METHOD}
 
 
 def is_message(claim: Claim) -> bool:
@@ -78,6 +83,8 @@ async def deliver(client: AsyncWebClient, claim: Claim, shown: Shown[Content]) -
         view = home_view(shown.page, words, shown.person.zone)
         published = await _answer(client.views_publish(user_id=claim.recipient, view=view))
         return published if isinstance(published, Verdict) else Place()
+    if isinstance(shown.page, BriefFile):
+        return await _file(client, claim, shown.page, words)
     message = _message(shown.page, words, shown.person.zone)
     met = await _put(client, claim, message)
     if isinstance(met, Verdict) and met.fate is Fate.QUARANTINED:
@@ -101,7 +108,7 @@ async def find(client: AsyncWebClient, claim: Claim) -> Place | Verdict | None:
         if isinstance(page, Verdict):
             return page
         for message in page["messages"]:
-            if _mark(message) == claim.id:
+            if _is_of(claim, message):
                 return Place(channel, str(message["ts"]))
         cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
         if not cursor:
@@ -149,6 +156,20 @@ async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse | V
         return await call
     except FAILS as error:
         return verdict(error)
+
+
+async def _file(client: AsyncWebClient, claim: Claim, file: BriefFile, words: Words) -> Place | Verdict:
+    """Share a brief as a file; where the bot may not share files, say so in its place."""
+    met = await filing.share(client, claim.recipient, await filing.made_of(file, words))
+    if isinstance(met, Verdict) and met.code == "missing_scope":
+        return await _put(client, claim, error_message(Sentence("brief.no_files"), words))
+    return met if isinstance(met, Verdict) else Place(met)
+
+
+def _is_of(claim: Claim, message: Mapping[str, Any]) -> bool:
+    """Tell whether a message is what a delivery brought: a file carries no mark of ours."""
+    kind = SENT_AS.get(claim.kind)
+    return _mark(message) == claim.id or (kind is not None and filing.is_shared(message, kind))
 
 
 def _mark(message: Mapping[str, Any]) -> object:

@@ -26,7 +26,16 @@ from bot.locales.words import ENGLISH, Sentence, Words, languages, load_words
 from bot.store.installations import Installation
 from bot.store.store import Store
 
-SCOPES: Final = ("channels:read", "chat:write", "commands", "groups:read", "im:history", "im:write", "users:read")
+SCOPES: Final = (
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:write",
+    "groups:read",
+    "im:history",
+    "im:write",
+    "users:read",
+)
 """What `manifest.yaml` asks for, with the reason for each; there those that read channels and history are optional."""
 
 STATE_GOOD_FOR: Final = timedelta(minutes=10)

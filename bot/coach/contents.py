@@ -5,12 +5,14 @@ from datetime import date
 from typing import Final
 
 from bot.coach import people, teams
+from bot.coach.briefs import SENT_AS, file_of
 from bot.coach.coach import Coach, Shown
 from bot.coach.deliveries import CARD, HELP, HOME
 from bot.coach.helping import help_page
 from bot.coach.homes import home_of
 from bot.coach.planning import NUDGE, message_of, opened, put_in, take_back
 from bot.coaching import card
+from bot.coaching.brief_pages import BriefFile
 from bot.coaching.case import Person
 from bot.coaching.nudge_pages import NudgeMessage
 from bot.coaching.pages import CaseCard, ClosedPage, HelpPage, HomePage
@@ -19,7 +21,7 @@ from bot.errors import NotFoundError
 from bot.store.sending import Claim
 from bot.store.work import Work
 
-Content = CaseCard | ChannelTrouble | ClosedPage | HelpPage | HomePage | Invitation | NudgeMessage
+Content = BriefFile | CaseCard | ChannelTrouble | ClosedPage | HelpPage | HomePage | Invitation | NudgeMessage
 
 
 async def give_up(coach: Coach, claim: Claim) -> None:
@@ -74,6 +76,10 @@ async def _trouble(_coach: Coach, work: Work, person: Person, claim: Claim) -> C
     return await teams.trouble(work, person, claim.subject_id)
 
 
+async def _file(coach: Coach, work: Work, person: Person, claim: Claim) -> BriefFile | None:
+    return await file_of(coach, work, person.id, claim.subject_id, SENT_AS[claim.kind])
+
+
 def _is_to_be_filled(claim: Claim) -> bool:
     return claim.kind == NUDGE and not claim.slack_ts
 
@@ -83,6 +89,7 @@ _PAGES: Final[Mapping[str, Callable[[Coach, Work, Person, Claim], Awaitable[Cont
     HELP: _help,
     HOME: _home,
     NUDGE: _nudges,
+    **dict.fromkeys(SENT_AS, _file),
     teams.CHANNEL_TROUBLE: _trouble,
     teams.INVITATION: _invitation,
 }

@@ -117,24 +117,6 @@ class LogPage:
 
 
 @dataclass(frozen=True, slots=True)
-class BriefPage:
-    """The one page for the meeting."""
-
-    case_id: str
-    title_executive: str
-    title_initiative: str
-    quote: str
-    goal: str
-    goal_measure: str
-    restatement: str
-    proofs: tuple[Entry, ...]  # two or three, text and source in `note` (empty: no source)
-    cost_of_yes: str
-    pilot: tuple[tuple[str, str], ...]  # locale key of the label, what it says
-    ask: str
-    missing: tuple[str, ...]  # locale keys of what is not known yet
-
-
-@dataclass(frozen=True, slots=True)
 class ExecutiveHistory:
     """One executive and the moves of engagement over time, oldest first."""
 

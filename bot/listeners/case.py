@@ -9,7 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.coach import briefs, cases, steps
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coach.steps import Form
-from bot.coaching.pages import BriefPage, StepPage
+from bot.coaching.brief_pages import BriefPage
+from bot.coaching.pages import StepPage
 from bot.listeners import drawing, reading, tools, windows
 from bot.listeners.reading import Choice
 from bot.listeners.reception import profiles

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bot.coach.coach import Shown
+from bot.coaching.brief_pages import BriefChoicesPage, BriefPage
 from bot.coaching.case import Case
 from bot.coaching.conversation import Refused
 from bot.coaching.estimate_pages import EstimateFormPage, EstimatePage
 from bot.coaching.nudge_pages import LaterPage, NotNeededPage, NudgesPage, OwnNudgePage, PausePage, SettingsPage
-from bot.coaching.pages import BriefPage, ChooserPage, ClosedPage, HelpPage, HomePage, LogPage, StepPage, SummaryPage
+from bot.coaching.pages import ChooserPage, ClosedPage, HelpPage, HomePage, LogPage, StepPage, SummaryPage
 from bot.coaching.pilot_pages import PilotFormPage, PilotPage
 from bot.coaching.sheet_pages import NeedsPage, RisksPage, SheetFormPage, TransferPage
 from bot.coaching.shelf_pages import ShelfItemPage, ShelfPage
@@ -27,6 +28,7 @@ from bot.coaching.toolbox import ToolsPage
 from bot.listeners import windows
 from bot.locales.words import Words, load_words
 from bot.surface.brief import brief_modal
+from bot.surface.brief_choices import brief_choices_modal
 from bot.surface.chooser import chooser_modal
 from bot.surface.close import close_modal
 from bot.surface.estimate import estimate_modal
@@ -58,7 +60,8 @@ from bot.surface.tools import tools_modal
 from bot.surface.transfer import transfer_modal
 
 ModalPage = (
-    BriefPage
+    BriefChoicesPage
+    | BriefPage
     | Case
     | ChooserPage
     | ConsentPage
@@ -95,6 +98,7 @@ ModalPage = (
 ShownModal = Shown[ModalPage]
 
 _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
+    BriefChoicesPage: brief_choices_modal,
     BriefPage: brief_modal,
     Case: close_modal,
     ChooserPage: chooser_modal,

@@ -103,7 +103,10 @@ class Api:
         name, _ = self.desk.files[file_id]
         form = await request.form()
         parts = [await part.read() for part in form.values() if not isinstance(part, str)]
-        self.desk.files[file_id] = (name, parts[0] if parts else await request.body())
+        content = parts[0] if parts else await request.body()
+        if len(content) != self.desk.promised.get(file_id):
+            return PlainTextResponse("length_mismatch", status_code=400)
+        self.desk.files[file_id] = (name, content)
         return PlainTextResponse("OK")
 
 

@@ -172,6 +172,7 @@ class Desk:
         self.homes: dict[str, View] = {}
         self.troubles: dict[str, list[str]] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
+        self.promised: dict[str, int] = {}  # how long a file that is not shared yet is said to be
         self.exchanges: deque[Exchange] = deque(maxlen=keep)
         self.wall = Clock()
         self._triggers: dict[str, Trigger] = {}

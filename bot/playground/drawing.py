@@ -1,7 +1,7 @@
 """Draw the page: what a person sees of the desk, as HTML by part."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
@@ -16,11 +16,10 @@ from markupsafe import Markup
 from bot.playground import mrkdwn
 from bot.playground.backstage import TIMES, Backstage, Glance
 from bot.playground.charts import laid_out
-from bot.playground.desk import Channel, Desk, Exchange, Message, View
+from bot.playground.desk import Channel, Desk, Exchange, Message
 from bot.playground.fields import raw_value, values_of
 from bot.playground.referee import Json
 from bot.playground.scene import User
-from bot.playground.wire import view_json
 
 FOLDER: Final = Path(__file__).parent
 HOME, MESSAGES = "home", "messages"
@@ -32,9 +31,6 @@ _TYPED: Final = {
     "url_text_input": "url",
 }
 _PICKED: Final = {"datepicker": "date", "timepicker": "time", "datetimepicker": "datetime-local"}
-
-Downloads = Callable[[Json], str | None]
-"""Takes a view as Slack writes it; returns where its document can be fetched, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +53,9 @@ class Place:
 class Drawing:
     """Draws parts of the page for one desk."""
 
-    def __init__(self, desk: Desk, downloads: Downloads, backstage: Backstage | None = None) -> None:
+    def __init__(self, desk: Desk, backstage: Backstage | None = None) -> None:
         self.desk = desk
         self.backstage = backstage
-        self._downloads = downloads
         self._pages = _environment()
 
     def place(self, user_id: str, place_id: str) -> Place | None:
@@ -134,7 +129,6 @@ class Drawing:
             "home": desk.homes.get(me.id),
             "view": view,
             "depth": len(desk.views.get(me.id, [])),
-            "download": self._download(view),
             "exchanges": [_exchange(one) for one in reversed(desk.exchanges)],
         }
 
@@ -199,9 +193,6 @@ class Drawing:
 
     def _hue(self, user_id: str) -> int:
         return list(self.desk.users).index(user_id) % _HUES
-
-    def _download(self, view: View | None) -> str | None:
-        return self._downloads(view_json(self.desk, view)) if view else None
 
 
 def _exchange(exchange: Exchange) -> Json:

@@ -11,7 +11,7 @@ from secrets import token_hex
 from typing import Any, Final, Literal, TypeVar
 
 from bot.playground.desk import Channel, Desk, Message, SlackError, View
-from bot.playground.referee import Json, Refusal, refuse_message, refuse_view
+from bot.playground.referee import Json, Refusal, refuse_files, refuse_message, refuse_upload, refuse_view
 from bot.playground.wire import channel_json, message_json, user_json, view_json
 from bot.surface import limits
 
@@ -238,19 +238,23 @@ def users_list(desk: Desk, given: Arguments) -> Json:
 def upload_url(desk: Desk, given: Arguments) -> Json:
     """Tell where to send a file."""
     file_id = f"F{token_hex(5).upper()}"
-    _required(given, "length")
-    desk.files[file_id] = (_required(given, "filename"), b"")
+    _accept(refuse_upload(given.get("filename"), given.get("length")))
+    desk.files[file_id] = (str(given["filename"]), b"")
+    desk.promised[file_id] = int(given["length"])
     return {"file_id": file_id, "upload_url": f"{desk.address}/upload/{file_id}"}
 
 
 def complete_upload(desk: Desk, given: Arguments) -> Json:
-    """Show uploaded files in a channel."""
+    """Show uploaded files in a channel; a person's id names none here, and a file is shown once."""
     files = _required(given, "files")
-    if any(one["id"] not in desk.files for one in files):
-        raise SlackError("file_not_found")
-    if given.get("channel_id"):
-        channel = _writable(desk, given["channel_id"])
-        for one in files:
+    _accept(refuse_files(files))
+    channel = _writable(desk, _channel_id(desk, given)) if given.get("channel_id") else None
+    for one in files:
+        if one["id"] not in desk.promised or len(desk.files[one["id"]][1]) != desk.promised[one["id"]]:
+            raise SlackError("file_not_found")
+    for one in files:
+        del desk.promised[one["id"]]
+        if channel:
             desk.attach(channel.id, one["id"], given.get("initial_comment") or "")
     return {"files": [{"id": one["id"], "title": one.get("title", "")} for one in files]}
 
@@ -289,6 +293,13 @@ def _required(given: Arguments, name: str) -> Any:  # noqa: ANN401 - whatever th
 
 def _missing(name: str) -> SlackError:
     return SlackError("invalid_arguments", (f"[ERROR] missing required field: {name}",))
+
+
+def _channel_id(desk: Desk, given: Arguments) -> str:
+    channel_id = str(given["channel_id"])
+    if channel_id in desk.users:
+        raise SlackError("channel_not_found")
+    return channel_id
 
 
 def _view(given: Arguments, surface: Literal["modal", "home"]) -> Json:

@@ -19,11 +19,10 @@ from bot.playground.acts import Acts, Raw
 from bot.playground.api import Api
 from bot.playground.backstage import Backstage, StuckError
 from bot.playground.desk import Desk, SlackError
-from bot.playground.drawing import FOLDER, Downloads, Drawing, Place
+from bot.playground.drawing import FOLDER, Drawing, Place
 from bot.playground.faults import Faults
 from bot.playground.fields import Key
 from bot.playground.levers import Levers
-from bot.playground.referee import Json
 from bot.playground.scene import User
 
 _LOCAL_NAMES: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -37,29 +36,22 @@ _SAFE_HEADERS: Final = {
 }
 
 
-def no_downloads(_view: Json) -> str | None:
-    """Offer no document with any modal."""
-    return None
-
-
 def build_playground(
     desk: Desk,
     acts: Acts,
-    downloads: Downloads = no_downloads,
     faults: Faults | None = None,
     levers: Levers | None = None,
 ) -> Starlette:
     """Build the playground: the page at `/`, Slack's Web API at `/api/`, and what both need.
 
-    `downloads` is asked for every modal that is shown, as Slack writes views; the address it returns is offered as
-    *Download as Markdown*. With `levers` the page has a *Backstage*: the clock, what makes Slack fail, the worker and
+    With `levers` the page has a *Backstage*: the clock, what makes Slack fail, the worker and
     its book. The application closes `acts` when its lifespan ends; whoever mounts it inside another
     application, which runs no lifespan, closes them. Requests from other computers, and such as other web sites
     make a browser send, are refused.
     """
     faults = faults or Faults()
     backstage = Backstage(desk, faults, levers) if levers else None
-    page = Page(desk, acts, Drawing(desk, downloads, backstage))
+    page = Page(desk, acts, Drawing(desk, backstage))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -51,6 +51,21 @@ def refuse_message(text: object, blocks: object, *, most_text: int = limits.MESS
     return None if blocks is None else _refuse_blocks(blocks)
 
 
+def refuse_upload(name: object, length: object) -> Refusal | None:
+    """Judge the announcement of a file as `files.getUploadURLExternal` does; None when Slack would take it."""
+    if not isinstance(name, str) or not name.strip():
+        return Refusal("invalid_arguments", (_say("missing required field: filename", "/filename"),))
+    if not str(length).isdecimal() or int(str(length)) < 1:
+        return Refusal("invalid_arguments", (_say("must be the number of bytes, at least 1", "/length"),))
+    return Refusal("file_upload_size_restricted") if int(str(length)) > limits.FILE_BYTES else None
+
+
+def refuse_files(files: object) -> Refusal | None:
+    """Judge the files that `files.completeUploadExternal` is to show; None when Slack would take them."""
+    found = tuple(_several(_shape({"id": _string(50)}, {"title": _string(limits.FILE_TITLE)}), 10)(files, "/files"))
+    return Refusal("invalid_arguments", found) if found else None
+
+
 def _refuse_blocks(blocks: object) -> Refusal | None:
     found = tuple(check_blocks(blocks, "message", "/blocks"))
     if found:

@@ -72,6 +72,8 @@ def message_json(desk: Desk, message: Message, *, with_metadata: bool = False) -
         written |= {"bot_id": desk.app.bot_id, "app_id": desk.app.id}
     if message.blocks:
         written["blocks"] = message.blocks
+    if message.file:
+        written["files"] = [{"id": message.file, "name": desk.files[message.file][0]}]
     if message.thread_ts:
         written["thread_ts"] = message.thread_ts
     if message.edited_ts:

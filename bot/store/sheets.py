@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.coaching.brief_pages import BriefChoices
 from bot.coaching.estimate import Estimate
 from bot.coaching.needs import Needs
 from bot.coaching.pilot import Pilot, Results
@@ -9,6 +10,7 @@ from bot.coaching.risks import Risks
 from bot.coaching.transfer import TransferPlan
 from bot.store.worksheets import Kind
 
+BRIEF: Final = Kind("brief", BriefChoices)
 ESTIMATE: Final = Kind("estimate", Estimate)
 NEEDS: Final = Kind("needs", Needs)
 PILOT: Final = Kind("pilot", Pilot)

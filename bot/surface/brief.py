@@ -1,26 +1,32 @@
-"""The one page for the meeting: as a modal, and as Markdown to take along."""
+"""The one page for the meeting, in its window: as it is set on paper, with what its trainer may do with it."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.coaching.case import Executive
-from bot.coaching.pages import BriefPage, Entry
-from bot.coaching.verbatim import showable
-from bot.locales.words import Words
-from bot.surface import ids, kit, titles
+from bot.coaching.brief_pages import BriefPage
+from bot.locales.words import Words, load_words
+from bot.surface import ids, kit, limits
 from bot.surface.kit import Json
+from bot.surface.paper import Part, Table, paper_of
 
 _LONG: Final = 900
 _SHORT: Final = 300
-_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~])")
+_CELL: Final = 80
+_MOST: Final = 8
+_SLIPS: Final = 5
+_SEALS: Final = 3
 
 
 def brief_modal(page: BriefPage, words: Words) -> Json:
-    """Draw the brief: one short paragraph a question the meeting will raise."""
+    """Draw the brief in the executive's words, and what is said to its trainer beside it in the trainer's."""
+    paper = paper_of(page, load_words(page.language))
     blocks = [
-        kit.header(_title(page, words)),
-        *(kit.section(text) for text in _paragraphs(page, words)),
+        *_notice(page, words),
+        kit.header(paper.title),
+        *([kit.context(kit.escape_line(paper.subtitle, _SHORT))] if paper.subtitle else []),
+        *(kit.section(_fitting(part)) for part in paper.parts),
+        _doors(page, words),
+        *_slips(page, words),
         *_missing(page, words),
     ]
     return kit.modal(
@@ -28,36 +34,56 @@ def brief_modal(page: BriefPage, words: Words) -> Json:
     )
 
 
-def brief_markdown(page: BriefPage, words: Words) -> str:
-    """Write the brief as Markdown, nothing cut."""
-    quote = "\n".join(f"> {line}" for line in _written(page.quote).split("\n"))
-    parts = [
-        (words("brief.quote"), quote if page.quote else ""),
-        (words("brief.goal"), _goal(page, words, _written(page.goal), _written(page.goal_measure))),
-        (words("brief.restatement"), _written(page.restatement)),
-        (words("brief.proofs"), "\n".join(f"- {_written_proof(proof, words)}" for proof in page.proofs)),
-        (words("brief.cost_of_yes"), _written(page.cost_of_yes)),
-        (words("brief.pilot.title"), "\n".join(f"- {words(key)}: {_written(says)}" for key, says in page.pilot)),
-        (words("brief.ask"), _written(page.ask)),
-        (words("brief.missing.title"), "\n".join(f"- {words(key)}" for key in page.missing)),
-    ]
-    written = (f"## {title}\n\n{text}\n" for title, text in parts if text)
-    return "\n".join([f"# {_written(_title(page, words))}\n", *written])
+def _fitting(part: Part) -> str:
+    """Return a part in mrkdwn, shortened until Slack takes it."""
+    for room in (1, 2, 4, 8):
+        said = kit.heading(kit.escape_line(part.title, _SHORT), "\n".join(_said(part, room)))
+        if len(said) <= limits.SECTION_TEXT:
+            return said
+    return said
 
 
-def _paragraphs(page: BriefPage, words: Words) -> Iterator[str]:
-    goal = _goal(page, words, kit.escape(page.goal, _LONG), kit.escape(page.goal_measure, _SHORT))
-    pilot = kit.bullets(f"{words(key)}: {kit.escape_line(says, _SHORT)}" for key, says in page.pilot)
-    parts = [
-        ("brief.quote", kit.quoted(page.quote, _LONG) if page.quote else ""),
-        ("brief.goal", goal),
-        ("brief.restatement", kit.escape(page.restatement, _LONG)),
-        ("brief.proofs", kit.bullets(_proof(proof, words) for proof in page.proofs)),
-        ("brief.cost_of_yes", kit.escape(page.cost_of_yes, _LONG)),
-        ("brief.pilot.title", pilot),
-        ("brief.ask", kit.escape(page.ask, _LONG)),
-    ]
-    yield from (kit.heading(words(key), text) for key, text in parts if text)
+def _said(part: Part, room: int) -> Iterator[str]:
+    for line in part.lines:
+        yield kit.quoted(line, _LONG) if part.id == "quote" else kit.escape(line, _LONG // room)
+    if part.table:
+        yield from _rows(part.table, _CELL // room)
+    for each in part.points[: _MOST if room == 1 else _MOST // 2]:
+        note = f" · _{kit.escape_line(each.note, _SHORT // room)}_" if each.note else ""
+        yield f"• {kit.escape_line(each.what, _SHORT // room)}{note}"
+    yield from (f"_{kit.escape_line(seal, _SHORT)}_" for seal in part.seals[:_SEALS])
+    for note in part.notes[: _MOST if room == 1 else _MOST // 2]:
+        yield f"_{kit.escape_line(note, _SHORT // room)}_"
+
+
+def _rows(table: Table, room: int) -> Iterator[str]:
+    """Yield a line a row: the words, then each figure with the name of its column."""
+    for row in table.rows[:_MOST]:
+        named = " · ".join(f"*{kit.escape_line(cell, room)}*" for cell in row[: table.left])
+        figures = zip(table.head[table.left :], row[table.left :], strict=True)
+        yield f"{named}: " + ", ".join(f"{head} {kit.escape_line(cell, room)}" for head, cell in figures)
+
+
+def _notice(page: BriefPage, words: Words) -> Iterator[Json]:
+    if page.notice:
+        yield kit.section(kit.say(page.notice, words))
+
+
+def _doors(page: BriefPage, words: Words) -> Json:
+    return kit.actions(
+        kit.button(words("brief.send_pdf"), ids.BRIEF_PDF, page.case_id, primary=True),
+        kit.button(words("brief.send_markdown"), ids.BRIEF_MARKDOWN, page.case_id),
+        kit.button(words("brief.choose"), ids.BRIEF_CHOOSE, page.case_id),
+    )
+
+
+def _slips(page: BriefPage, words: Words) -> Iterator[Json]:
+    if not page.slips:
+        return
+    executives = load_words(page.language)
+    said = [f"*{executives(slip.part)}* {kit.say(slip.finding.advice, words)}" for slip in page.slips[:_SLIPS]]
+    yield kit.divider()
+    yield from kit.sections(kit.heading(words("brief.slips"), kit.bullets(said)))
 
 
 def _missing(page: BriefPage, words: Words) -> Iterator[Json]:
@@ -66,25 +92,3 @@ def _missing(page: BriefPage, words: Words) -> Iterator[Json]:
         listed = kit.bullets(words(key) for key in page.missing)
         yield kit.divider()
         yield kit.section(kit.heading(words("brief.missing.title"), listed), accessory=add)
-
-
-def _goal(page: BriefPage, words: Words, goal: str, measure: str) -> str:
-    return words("brief.measured", goal=goal, measure=measure) if page.goal and page.goal_measure else goal or measure
-
-
-def _proof(proof: Entry, words: Words) -> str:
-    source = kit.escape_line(proof.note, _SHORT) or words("brief.no_source")
-    return words("brief.proof", what=kit.escape_line(proof.text, _SHORT), source=f"_{source}_")
-
-
-def _written_proof(proof: Entry, words: Words) -> str:
-    source = _written(proof.note) or words("brief.no_source")
-    return words("brief.proof", what=_written(proof.text), source=f"*{source}*")
-
-
-def _written(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", showable(text).strip())
-
-
-def _title(page: BriefPage, words: Words) -> str:
-    return titles.case_title(Executive("", page.title_executive), page.title_initiative, words)

@@ -31,6 +31,7 @@ TRANSFER: Final = "transfer"
 SHEET: Final = "sheet"
 TOOLS: Final = "tools"
 SHELF: Final = "shelf"
+BRIEF_CHOICES: Final = "brief_choices"
 SHELF_ITEM: Final = "shelf_item"
 ESTIMATE: Final = "estimate"
 ESTIMATE_LINE: Final = "estimate_line"
@@ -66,6 +67,9 @@ NUDGES_ADD: Final = "nudges.add"
 SETTINGS_SHOW: Final = "settings.show"
 PAUSE_SHOW: Final = "pause.show"
 PAUSE_END: Final = "pause.end"
+BRIEF_PDF: Final = "brief.pdf"
+BRIEF_MARKDOWN: Final = "brief.markdown"
+BRIEF_CHOOSE: Final = "brief.choose_words"
 SHELF_OPEN: Final = "shelf.open"
 SHELF_ADD: Final = "piece.add"
 SHELF_EDIT: Final = "piece.edit"
@@ -158,21 +162,6 @@ def read_sheet(value: str) -> Spot:
     return Spot(Tool(tool), part, case_id, entry_id)
 
 
-def pilot_value(place: Place) -> str:
-    """Return what a button for one of the pilot's forms carries."""
-    return f"{place.part}:{place.case_id}:{place.measure_id}"
-
-
-def read_pilot(value: str) -> Place:
-    """Return the form of a pilot that a button is for.
-
-    Raises:
-        ValueError: this is no value of such a button.
-    """
-    part, case_id, measure_id = value.split(":")
-    return Place(pilot_pages.Part(part), case_id, measure_id)
-
-
 def line_value(case_id: str, spot: LineSpot) -> str:
     """Return what a button or an option for a line of an estimate carries."""
     return f"{case_id}:{spot.part}:{spot.kind}:{spot.line_id}"
@@ -186,3 +175,18 @@ def read_line(value: str) -> tuple[str, LineSpot]:
     """
     case_id, part, kind, line_id = value.split(":")
     return case_id, LineSpot(Part(part), line_id, CostKind(kind))
+
+
+def pilot_value(place: Place) -> str:
+    """Return what a button for one of the pilot's forms carries."""
+    return f"{place.part}:{place.case_id}:{place.measure_id}"
+
+
+def read_pilot(value: str) -> Place:
+    """Return the form of a pilot that a button is for.
+
+    Raises:
+        ValueError: this is no value of such a button.
+    """
+    part, case_id, measure_id = value.split(":")
+    return Place(pilot_pages.Part(part), case_id, measure_id)

@@ -88,6 +88,10 @@ MESSAGE_BLOCKS_TEXT: Final = 12_000  # undocumented: `msg_blocks_too_long` was m
 MESSAGE_BLOCKS_TEXT_SAFE: Final = 8000  # what our own messages stay under
 MESSAGE_BLOCKS_SAFE: Final = 40
 
+# Files.
+FILE_BYTES: Final = 1_000_000_000
+FILE_TITLE: Final = 255  # not documented
+
 # Moments, in seconds.
 ACK_SECONDS: Final = 3
 TRIGGER_SECONDS: Final = 3

@@ -6,7 +6,7 @@ from typing import Final
 from bot.coaching.pages import Entry, StepPage
 from bot.coaching.verbatim import showable
 from bot.locales.words import Sentence, Words
-from bot.playbook.model import Collection, Stage
+from bot.playbook.model import Collection, Stage, Tool
 from bot.surface import fields, ids, kit, limits, shelf, titles, tools
 from bot.surface.kit import Json
 
@@ -25,7 +25,7 @@ def step_modal(page: StepPage, words: Words) -> Json:
         *(kit.section(kit.say(notice, words)) for notice in page.notices),
         *(block for warning in page.warnings for block in kit.sections(words("step.warning", text=warning))),
         *kit.sections(page.coaching),
-        *tools.buttons(page.tools, page.case_id or "", words),
+        *tools.buttons(_tools(page), page.case_id or "", words),
         *_entries(page, words),
         *_shelf(page, words),
         *fields.blocks(page.fields, words),
@@ -92,9 +92,17 @@ def _entry(entry: Entry, words: Words) -> Json:
     return kit.section(f"{what}\n_{note}_" if note else what, accessory=remove)
 
 
+def _tools(page: StepPage) -> list[Tool]:
+    """Return the tools to offer: the shelf has its own button where it offers something itself."""
+    return [tool for tool in page.tools if tool is not Tool.EVIDENCE or not _is_beside_shelf(page)]
+
+
+def _is_beside_shelf(page: StepPage) -> bool:
+    return page.step.collects is Collection.EVIDENCE and page.case_id is not None
+
+
 def _shelf(page: StepPage, words: Words) -> list[Json]:
-    is_offered = page.step.collects is Collection.EVIDENCE and page.case_id
-    return shelf.offered(page.shelved, page.step.id, words) if is_offered else []
+    return shelf.offered(page.shelved, page.step.id, words) if _is_beside_shelf(page) else []
 
 
 def _buttons(page: StepPage, words: Words) -> list[Json]:

@@ -6,9 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coaching.brief import PILOT_LINES, best_evidence, brief_of
+from bot.coaching.brief import PILOT_LINES, Worked, best_evidence, brief_of
+from bot.coaching.brief_pages import NO_QUOTE, BriefChoices, BriefPage
 from bot.coaching.case import CaseFile, Evidence, Executive
-from bot.coaching.pages import BriefPage, Entry
+from bot.coaching.estimate import BenefitLine, Estimate
+from bot.coaching.needs import Competency, Level, Needs, Role, Worth
+from bot.coaching.pages import Entry
+from bot.coaching.pilot_brief import PilotSummary
+from bot.coaching.risks import Risks, Standstill
 from bot.locales.words import load_words
 from bot.playbook.facts import blank
 from bot.playbook.model import Kind, Question
@@ -18,8 +23,8 @@ BOOK = playbook()
 WORDS = load_words("en")
 
 
-def brief(facts: dict[str, object], file: CaseFile | None = None) -> BriefPage:
-    return brief_of(file or answered({}), BOOK, blank() | facts)
+def brief(facts: dict[str, object], file: CaseFile | None = None, worked: Worked | None = None) -> BriefPage:
+    return brief_of(file or answered({}), BOOK, blank() | facts, WORDS, worked)
 
 
 def test_the_brief_is_headed_by_whom_and_what_it_is_about() -> None:
@@ -77,9 +82,9 @@ def test_the_pilot_is_told_in_the_languages_numbers_and_days() -> None:
     page = brief({"pilot_size": Decimal(1200), "pilot_decision_on": date(2026, 6, 26), "rule_yes": "9 or fewer"})
 
     assert page.pilot == (
-        ("brief.pilot.pilot_size", "1,200"),
-        ("brief.pilot.rule_yes", "9 or fewer"),
-        ("brief.pilot.pilot_decision_on", "Fri, Jun 26, 2026"),
+        ("paper.pilot.pilot_size", "1,200"),
+        ("paper.pilot.rule_yes", "9 or fewer"),
+        ("paper.pilot.pilot_decision_on", "Fri, Jun 26, 2026"),
     )
 
 
@@ -142,13 +147,15 @@ SECRET = "I may have to leave over this"
 def test_the_private_reflection_never_reaches_the_brief() -> None:
     file = answered({"reflection": SECRET})
 
-    assert SECRET not in repr(brief_of(file, BOOK, blank() | COMPLETE | {"reflection": SECRET}))
+    assert SECRET not in repr(brief_of(file, BOOK, blank() | COMPLETE | {"reflection": SECRET}, WORDS))
 
 
 def test_whatever_a_playbook_asks_in_private_stays_out_of_the_brief() -> None:
     asked = tuple(Question(name, Kind.TEXT, "", fills=name, private=True) for name in (*COMPLETE, *PILOT_LINES))
 
-    page = brief_of(answered({}), playbook(step(*asked)), blank() | dict.fromkeys((*COMPLETE, *PILOT_LINES), SECRET))
+    facts = blank() | dict.fromkeys((*COMPLETE, *PILOT_LINES), SECRET)
+
+    page = brief_of(answered({}), playbook(step(*asked)), facts, WORDS)
 
     assert SECRET not in repr(page)
 
@@ -165,3 +172,68 @@ def test_no_proof_without_a_source_displaces_one_with_a_source(proofs: list[Evid
     assert sourced == sorted(sourced, reverse=True)
     assert sum(sourced) == min(3, sum(bool(each.source.strip()) for each in proofs))
     assert len(best) == min(3, len(proofs))
+
+
+SPOKEN = (
+    interaction("a", date(2026, 3, 1), quote="Too expensive."),
+    interaction("b", date(2026, 3, 9), quote="Show me one team."),
+)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "quote"),
+    [("", "Show me one team."), ("a", "Too expensive."), (NO_QUOTE, ""), ("gone", "Show me one team.")],
+)
+def test_the_words_at_the_top_are_the_newest_or_those_that_were_chosen(chosen: str, quote: str) -> None:
+    page = brief({}, CaseFile(CASE, interactions=SPOKEN), Worked(BriefChoices(quote=chosen)))
+
+    assert page.quote == quote
+    assert [each.text for each in page.spoken] == ["Show me one team.", "Too expensive."]
+
+
+def test_who_chose_no_words_misses_none() -> None:
+    assert "brief.missing.quote" not in brief({}, worked=Worked(BriefChoices(quote=NO_QUOTE))).missing
+
+
+def test_evidence_that_may_not_be_shown_is_left_out() -> None:
+    page = brief({}, CaseFile(CASE, evidence=PROOF), Worked(withheld=frozenset({"1"})))
+
+    assert page.proofs == ()
+
+
+def test_what_was_worked_out_beside_the_conversation_stands_on_the_page() -> None:
+    worked = Worked(
+        estimate=Estimate("EUR", benefits=(BenefitLine("b", "Fewer complaints"),)),
+        needs=Needs(roles=(Role("r", "Leads"),), competencies=(Competency("k", "r", "brief", Level.ALONE),)),
+        risks=Risks(standstill=Standstill("We lose a shift")),
+    )
+
+    page = brief({}, worked=worked)
+
+    assert page.estimate == worked.estimate
+    assert page.needs
+    assert page.risks
+    assert page.needs.lines[0].role == "Leads"
+    assert page.risks.standstill == "We lose a shift"
+
+
+def test_what_was_begun_and_left_empty_is_not_there() -> None:
+    page = brief({}, worked=Worked(estimate=Estimate("EUR"), needs=Needs(), risks=Risks()))
+
+    assert (page.estimate, page.needs, page.risks) == (None, None, None)
+
+
+def test_a_pilot_with_its_rule_and_day_misses_none() -> None:
+    tested = PilotSummary("", None, None, None, "", "", date(2026, 6, 26), "", "", (), ("Go: 9",), (), None, "", "", "")
+
+    assert "brief.missing.rule" not in brief({}, worked=Worked(tested=tested)).missing
+
+
+def test_words_about_money_that_would_be_picked_apart_are_named_with_their_part() -> None:
+    page = brief({"ask": "We get an ROI of 1.8"}, worked=Worked(needs=Needs(worth=Worth("ROI of $1.57"))))
+
+    assert [slip.part for slip in page.slips] == ["paper.needs", "paper.ask"]
+
+
+def test_the_executives_own_words_are_not_corrected() -> None:
+    assert brief({"quote": "I want an ROI of 1.8"}).slips == ()

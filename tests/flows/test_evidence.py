@@ -115,7 +115,7 @@ async def test_align_offers_what_answers_the_concern_and_one_tap_takes_it_along(
     assert "Half typed" in trainer.shown
     assert [each.what for each in (await case_file(store, stage)).evidence] == [WHAT]
     await trainer.types("/pushback brief")
-    trainer.sees(f"{WHAT} (Quality report)")
+    trainer.sees(f"{WHAT} · Quality report")
 
 
 async def test_a_word_without_consent_is_not_offered_and_with_it_is(trainer: Actor) -> None:

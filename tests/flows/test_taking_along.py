@@ -12,11 +12,12 @@ async def test_the_brief_holds_the_whole_case_on_one_page(trainer: Actor) -> Non
     await trainer.types("/pushback brief")
 
     trainer.sees(
-        "Dana Whitfield, onboarding redesign",
+        "onboarding redesign",
+        "For Dana Whitfield, CFO",
         QUOTE,
         "Open the second site without losing a customer (measured by: Complaints per 1,000 orders)",
         LINE,
-        "Complaints fell from 14 to 9 a month (Quality report)",
+        "Complaints fell from 14 to 9 a month · Quality report",
         "Three half-days for 24 people",
         "It is a yes if: 9 or fewer: all depots",
         "It is a no if: 13 or more: we stop",
@@ -32,7 +33,7 @@ async def test_the_brief_marks_what_has_no_source_and_what_is_missing(trainer: A
 
     await trainer.types("/pushback brief")
 
-    trainer.sees("The plant head swears by it (no source)", "Still to add", "The pilot's rule and its day: in Pilot")
+    trainer.sees("The plant head swears by it · no source", "Still to add", "The pilot's rule and its day: in Pilot")
     await trainer.clicks("Continue")
     assert title_of(trainer) == "Changes asked"
 
@@ -47,8 +48,8 @@ async def test_the_brief_brings_three_proofs_at_most_those_with_a_source_first(t
 
     await trainer.types("/pushback brief")
 
-    shown = trainer.shown.partition("Proof to bring")[2]
-    assert shown.index("Proof 3 (Report)") < shown.index("Proof 0 (no source)")
+    shown = trainer.shown.partition("What backs it")[2]
+    assert shown.index("Proof 3 · Report") < shown.index("Proof 0 · no source")
     trainer.does_not_see("Proof 2")
 
 

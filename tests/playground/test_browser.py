@@ -19,7 +19,7 @@ async def show(request: pytest.FixtureRequest) -> AsyncIterator[Play]:
     """Play a scene in a browser: the scene runs in a thread, beside the servers."""
 
     async with open_stage(lambda stage: FakeBot(stage).app()) as stage:
-        page = build_playground(stage.desk, stage.acts, lambda _: "/brief.md")
+        page = build_playground(stage.desk, stage.acts)
         async with serve(page, listen()) as address:
 
             def in_browser(scene: Scene) -> None:
@@ -50,7 +50,6 @@ async def test_a_trainer_is_coached_through_a_message_and_gets_the_brief(show: P
         browser.sees("Noted.")
         browser.click("Next")
         browser.sees("We spend <b>too much</b> & more")
-        browser.sees("Download as Markdown")
 
         browser.press("ESCAPE")
         browser.does_not_see("They said")

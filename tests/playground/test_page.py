@@ -30,14 +30,10 @@ class Visit:
             return response.status, await response.json() if response.status == 200 else {}
 
 
-def brief_only(view: Json) -> str | None:
-    return "/brief.md" if view["callback_id"] == "brief" else None
-
-
 @pytest.fixture
 async def visit() -> AsyncIterator[Visit]:
     async with open_stage(lambda stage: FakeBot(stage).app()) as stage:
-        page = build_playground(stage.desk, stage.acts, brief_only)
+        page = build_playground(stage.desk, stage.acts)
         async with serve(page, listen()) as address, aiohttp.ClientSession() as session:
             yield Visit(stage, address, session)
 
@@ -90,16 +86,6 @@ async def test_a_message_with_every_block_is_drawn(visit: Visit) -> None:
     assert '<td class="right">12 %</td>' in page
     assert "<figcaption>Starters</figcaption>" in page
     assert 'alt="a curve"' in page
-
-
-async def test_a_brief_can_be_downloaded_where_the_hook_says(visit: Visit) -> None:
-    await visit.act(f"{AS_MAYA}/say", {"text": "/pushback Too dear"})
-    view = visit.stage.desk.top_view("U01MAYA")
-    assert view is not None
-
-    _, answer = await visit.act(f"{AS_MAYA}/submit", {"view": view.id, "fields": [["quote", "answer", "Too dear"]]})
-
-    assert '<a class="button download" href="/brief.md" download>' in answer["parts"]["modal"]
 
 
 async def test_nothing_is_sent_when_nothing_changed(visit: Visit) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from bot.coaching.brief_pages import BriefChoices, BriefChoicesPage, BriefPage, Spoken
 from bot.coaching.calendar import WorkingCalendar
 from bot.coaching.case import Case, Engagement, Executive, Interaction, Outcome, Reaction
 from bot.coaching.contacts import Contact
@@ -24,7 +25,6 @@ from bot.coaching.nudge_pages import (
 )
 from bot.coaching.nudges import NudgeState
 from bot.coaching.pages import (
-    BriefPage,
     CaseCard,
     ChooserPage,
     Entry,
@@ -212,10 +212,12 @@ def home_page(size: Size) -> HomePage:
     )
 
 
-def brief_page(size: Size) -> BriefPage:
+def brief_page(size: Size, language: str = "en") -> BriefPage:
     return BriefPage(
         case_id="case0",
+        language=language,
         title_executive=size.line,
+        executive_role=size.line,
         title_initiative=size.line,
         quote=size.text,
         goal=size.text,
@@ -223,15 +225,20 @@ def brief_page(size: Size) -> BriefPage:
         restatement=size.text,
         proofs=(Entry("e1", size.text, size.text), Entry("e2", size.text)),
         cost_of_yes=size.text,
-        pilot=(("brief.pilot.pilot_size", size.text), ("brief.pilot.rule_yes", size.text)),
+        pilot=(("paper.pilot.pilot_size", size.text), ("paper.pilot.rule_yes", size.text)),
         ask=size.text,
         missing=("brief.missing.goal", "brief.missing.rule"),
     )
 
 
-def empty_brief_page() -> BriefPage:
+def brief_choices_page(size: Size) -> BriefChoicesPage:
+    spoken = tuple(Spoken(f"i{number}", size.text, DAY) for number in range(size.many))
+    return BriefChoicesPage("case0", BriefChoices("en-US", "i0"), spoken, "en-GB")
+
+
+def empty_brief_page(language: str = "en") -> BriefPage:
     missing = ("brief.missing.quote", "brief.missing.ask")
-    return BriefPage("case0", "", "", "", "", "", "", (), "", (), "", missing)
+    return BriefPage("case0", language, "", "", "", "", "", "", "", (), "", (), "", missing)
 
 
 def log_page(size: Size, *, cases: int = 1) -> LogPage:

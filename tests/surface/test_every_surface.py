@@ -183,7 +183,8 @@ _NOT_WORDS = re.compile(
     r"|((Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?[A-Z][a-z]{2} \d+(, \d{4})?|\d+:\d\d.[AP]M"
     r"|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
     r"|\bEUR\b"  # a currency's code
-    r"|\band\b"  # days, hours and lists are Babel's, in the reader's language
+    r"|\bPDF\b|\bEnglish( \([^()]*\))?"
+    r"|\band\b"  # languages, days, hours and lists are Babel's, in the reader's language
 )
 _ZONE = re.compile(r"\b[A-Z][A-Za-z]+(/[A-Z][\w+ -]*)+|\b[A-Z][a-z]+ [A-Z]-[A-Z]\b|EST5EDT")
 _NAMES = frozenset(
