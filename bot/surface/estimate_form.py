@@ -120,7 +120,7 @@ class _Asking:
         return self._asked(name, kit.text_input(value, placeholder=placeholder), label=label, required=required)
 
     def number(self, name: str, value: Decimal | None, *, label: str = "", required: bool = False) -> Json:
-        typed = "" if value is None else self._words.number(value)
+        typed = "" if value is None else _as_typed(value, self._words)
         return self._asked(name, kit.text_input(typed), label=label, required=required)
 
     def percent(self, name: str, value: Decimal | None) -> Json:
@@ -137,6 +137,11 @@ class _Asking:
         hint = self._words(f"{key}_hint") if f"{key}_hint" in self._words else ""
         asked = self._words(key, currency=self._page.currency)
         return kit.question(asked, name, element, hint=hint, required=required)
+
+
+def _as_typed(value: Decimal, words: Words) -> str:
+    """Return a figure as its form takes it back unchanged: a language's own form shows three decimals only."""
+    return words.number(value) if value == money.rounded(value, 3) else f"{value:f}"
 
 
 _FORMS: Final[Mapping[Part, Callable[[EstimateFormPage, Words], Iterator[Json]]]] = {

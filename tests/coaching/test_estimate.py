@@ -23,6 +23,7 @@ from bot.coaching.estimate import (
     Scenario,
 )
 from bot.coaching.money import rounded
+from bot.store.sheets import ESTIMATE
 
 COMPLAINTS = BenefitLine(
     id="b1",
@@ -65,6 +66,10 @@ def saving(amount: object, **rest: object) -> BenefitLine:
 
 def cost(amount: object, kind: CostKind = CostKind.DELIVERY) -> CostLine:
     return CostLine("c", kind, amount=Decimal(str(amount)))
+
+
+def test_an_estimate_is_kept_as_it_was_entered() -> None:
+    assert ESTIMATE.read(ESTIMATE.written(WHOLE)) == WHOLE
 
 
 # What counts.

@@ -5,6 +5,7 @@ from typing import Final
 
 import pytest
 
+from bot.coaching import money
 from bot.coaching.case import Case
 from bot.coaching.estimate import (
     BenefitLine,
@@ -17,11 +18,13 @@ from bot.coaching.estimate import (
     Period,
     summary,
 )
-from bot.coaching.estimate_pages import EstimatePage
+from bot.coaching.estimate_forms import LineSpot, Part
+from bot.coaching.estimate_pages import EstimateFormPage, EstimatePage
 from bot.coaching.returns import Return
 from bot.locales.words import load_words
 from bot.surface import estimate_lines, kit
 from bot.surface.estimate import estimate_modal
+from bot.surface.estimate_form import estimate_form_modal
 from bot.surface.kit import Json
 from tests.support.samples import DAY, TYPICAL, case
 
@@ -260,6 +263,18 @@ def test_every_doubt_has_its_words(oddity: Oddity) -> None:
 def test_the_currency_may_change_until_an_amount_stands_in_it() -> None:
     assert "Change currency" in said(Estimate("EUR"))
     assert "Change currency" not in said(Estimate("EUR", costs=(cost("5"),)))
+
+
+@pytest.mark.parametrize(("rate", "stands"), [("1234.5", "1,234.5"), ("33.33333", "33.33333"), ("40", "40")])
+def test_a_figure_stands_in_its_form_so_that_it_is_taken_back_unchanged(rate: str, stands: str) -> None:
+    line = CostLine("c1", CostKind.DELIVERY, amount=Decimal(rate))
+    page = EstimateFormPage("case", LineSpot(Part.COST, "c1", CostKind.DELIVERY), 1, "EUR", line)
+
+    blocks = estimate_form_modal(page, WORDS)["blocks"]
+
+    (field,) = [block["element"] for block in blocks if block.get("block_id") == "amount"]
+    assert field["initial_value"] == stands
+    assert money.read(stands, WORDS, "EUR") == line.amount
 
 
 def test_before_a_line_goes_it_is_asked_for() -> None:
