@@ -234,6 +234,8 @@ def _show_step(step: Step, rehearsal: Rehearsal) -> None:
     for question in step.questions:
         for indent, text in _question_lines(question, rehearsal):
             _console().print(Padding(Text(text), (0, 0, 0, indent)))
+    if step.tools:
+        _say(f"offers {', '.join(offer.tool for offer in step.tools)}", "dim")
     for move in step.moves:
         _say(f"-> {_destination(move, rehearsal, facts)}", "dim")
 
