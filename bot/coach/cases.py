@@ -90,8 +90,8 @@ async def close(coach: Coach, asker: Asker, form: Closing) -> Shown[SummaryPage 
             closed = outcome.closed(file.case, form.outcome, form.reason, sitting.now)
             file = replace(file, case=closed)
             await work.cases.save(closed)
-            await deliveries.plan_card(work, closed, closed.updated_at)
             reminders = await planning.replan(coach, work, sitting)
+            await deliveries.plan_card(work, closed, closed.updated_at)
         page = SummaryPage(card.card_of(file, sitting.playbook), notices=notices, reminders=reminders)
         return Shown(sitting.person, page)
 
@@ -106,8 +106,8 @@ async def keep_promise(coach: Coach, asker: Asker, promise_id: str) -> None:
         case_id = await work.promises.case_of(promise_id, asker.user_id)
         sitting = await seats.seat(coach, work, asker, case_id)
         if await work.promises.keep(case_id, promise_id, sitting.now):
-            await deliveries.plan_card(work, sitting.file.case, sitting.now)
             await planning.replan(coach, work, sitting)
+            await deliveries.plan_card(work, sitting.file.case, sitting.now)
 
 
 def _first_page(coach: Coach, person: Person, quote: str) -> StepPage:

@@ -11,7 +11,10 @@ HELP = "help"
 
 
 async def plan_card(work: Work, case: Case, now: datetime) -> None:
-    """Plan the case card, or its update in place, and the owner's App Home."""
+    """Plan the case card, or its update in place, and the owner's App Home.
+
+    Nudges are planned before: all wait for the person first and for their messages after, nobody for one another.
+    """
     await work.deliveries.plan(CARD, case.owner_id, dedupe_key=f"{CARD}:{case.id}", subject_id=case.id, due_at=now)
     await plan_home(work, case.owner_id, now)
 

@@ -75,6 +75,7 @@ async def log(coach: Coach, asker: Asker, form: LogForm) -> Shown[LogPage | Summ
         if await work.inbox.first_time("view", form.receipt):
             file = await _append(work, sitting, made)
             reminders = await planning.replan(coach, work, sitting)
+            await deliveries.plan_card(work, file.case, sitting.now)
         shown = card.card_of(file, sitting.playbook)
         return Shown(sitting.person, SummaryPage(shown, logged=True, reminders=reminders))
 
@@ -96,7 +97,6 @@ async def _append(work: Work, sitting: Sitting, made: Interaction) -> CaseFile:
     answers = (*taken.saved, *contacts.answered(sitting.file, case, made))
     await work.answers.add(case.id, answers, made.recorded_at)
     await pilot_register.keep_in_step(work, sitting.playbook, taken.file, answers, made.recorded_at)
-    await deliveries.plan_card(work, case, made.recorded_at)
     return taken.file
 
 

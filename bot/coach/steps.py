@@ -49,10 +49,10 @@ async def leave(coach: Coach, asker: Asker, form: Form) -> None:
         if is_new and await work.inbox.first_time("view", form.receipt):
             kept = replace(kept, file=await executives.resolved(work, kept, form.people))
             await _save(work, sitting, kept)
-        if is_new or sitting.file.case.revision:
-            await deliveries.plan_card(work, kept.file.case, sitting.now)
         if sitting.file.case.revision:  # a first step that was never sent reminds of nothing
             await planning.replan(coach, work, replace(sitting, file=kept.file))
+        if is_new or sitting.file.case.revision:
+            await deliveries.plan_card(work, kept.file.case, sitting.now)
 
 
 async def answer(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage | SummaryPage | Refused]:
@@ -188,8 +188,8 @@ async def _again(work: Work, sitting: Sitting, taken: Taken) -> StepPage | Summa
 async def _onward(coach: Coach, work: Work, sitting: Sitting, taken: Taken) -> StepPage | SummaryPage:
     sitting = replace(sitting, file=taken.file)
     if taken.rests:
-        await deliveries.plan_card(work, taken.file.case, sitting.now)
         reminders = await planning.replan(coach, work, sitting)
+        await deliveries.plan_card(work, taken.file.case, sitting.now)
         shown = card.card_of(taken.file, sitting.playbook)
         return SummaryPage(shown, rests=not taken.finished, notices=_met(taken), reminders=reminders)
     step = sitting.playbook.step(taken.file.case.step_id)

@@ -44,6 +44,7 @@ _HELD: Final = (
     .order_by(CaseRow.id)
     .with_for_update()
 )
+_OWNER_HELD: Final = select(PersonRow.id).where(PersonRow.id == bindparam("owner_id")).with_for_update(key_share=True)
 _SAVE: Final = update(CaseRow).where(CaseRow.id == bindparam("case_id"), CaseRow.revision == bindparam("read_at"))
 _EXISTS: Final = select(CaseRow.id).where(CaseRow.id == bindparam("case_id"))
 _INTERACTIONS: Final = (
@@ -66,12 +67,14 @@ class Cases:
         return tuple(case_of(case, executive, self._desk.drawer) for case, executive in rows)
 
     async def hold_open_of(self, owner_id: str) -> None:
-        """Let nobody else save a trainer's open cases until this unit of work ends.
+        """Let nobody else save a trainer's open cases, nor plan their nudges, until this unit of work ends.
 
-        Whoever writes about several cases asks for this first: all wait in the same order, nobody for one another.
+        Whoever writes about several cases asks for this first. All wait in the same order, nobody for one another:
+        cases, then their trainer, then what is planned.
         """
         if self._desk.locks:
             await self._desk.ask(_HELD, owner_id=owner_id)
+            await self._desk.ask(_OWNER_HELD, owner_id=owner_id)
 
     async def exists(self, case_id: str) -> bool:
         """Tell whether there is a case with this id, whoever owns it."""
