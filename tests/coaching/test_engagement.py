@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coaching.case import Engagement
-from bot.coaching.engagement import moves, needs_second_act, reached
+from bot.coaching.engagement import Direction, direction, moves, needs_second_act, reached
 from tests.coaching.builders import interaction
 
 UNAWARE, RESISTANT, NEUTRAL, SUPPORTIVE, LEADING = Engagement
@@ -61,3 +61,16 @@ def test_the_history_is_unbroken_and_ends_where_the_executive_stands(levels: lis
 
     assert [before for _, before, _ in history] == [RESISTANT, *(after for _, _, after in history)][: len(history)]
     assert reached(logged) is (history[-1][2] if history else RESISTANT)
+
+
+def test_along_the_scale_a_move_goes_forward_or_back() -> None:
+    assert direction(RESISTANT, NEUTRAL) is Direction.FORWARD
+    assert direction(RESISTANT, LEADING) is Direction.FORWARD
+    assert direction(SUPPORTIVE, NEUTRAL) is Direction.BACK
+    assert direction(NEUTRAL, NEUTRAL) is None
+
+
+def test_who_was_unaware_is_not_below_who_resists() -> None:
+    assert direction(UNAWARE, RESISTANT) is None
+    assert direction(UNAWARE, NEUTRAL) is Direction.FORWARD
+    assert [direction(level, UNAWARE) for level in (RESISTANT, NEUTRAL, SUPPORTIVE, LEADING)] == [None] * 4
