@@ -45,7 +45,7 @@ _Part = tuple[str, list[Json]]
 
 def _title(page: DigestPage, words: Words) -> str:
     first, last = (_short(day, words) for day in (page.digest.first, page.digest.last))
-    return words("digest.title", team=kit.one_line(page.team, _NAME), first=first, last=last)
+    return words("digest.heading", team=kit.one_line(page.team, _NAME), first=first, last=last)
 
 
 def _text(title: str, parts: Iterable[str]) -> str:
@@ -86,10 +86,10 @@ def _said(page: DigestPage, words: Words) -> Iterator[_Part]:
 def _rows(digest: Digest, words: Words) -> Iterator[str]:
     """Yield what a line says each."""
     if Section.PILOTS in digest.shows:
-        yield from _listed("digest.pilots", digest, (Figure.PROPOSED, Figure.RUNNING, Figure.DECIDED), words)
+        yield from _listed("pilots", digest, (Figure.PROPOSED, Figure.RUNNING, Figure.DECIDED), words)
         yield from _verdicts(digest, words)
     if Section.PROMISES in digest.shows:
-        yield from _listed("digest.promises", digest, (Figure.KEPT, Figure.OVERDUE), words)
+        yield from _listed("promises", digest, (Figure.KEPT, Figure.OVERDUE), words)
     if Section.AHEAD in digest.shows:
         yield from _ahead(digest, words)
 
@@ -125,14 +125,12 @@ def _heard(page: DigestPage, words: Words) -> Iterator[_Part]:
         yield from _collecting(page.digest, Part.HEARD, words)
         return
     if not told.groups:
-        yield _under("digest.heard", told, [words("digest.heard.none", count=told.total)], page.digest, words)
+        yield _under("heard", told, [words("digest.heard.none", count=told.total)], page.digest, words)
         return
     others = [(words("digest.others", count=told.others), told.others)] if told.others else []
     names = [(page.concerns.get(group.label, group.label), group.count) for group in told.groups]
     said = [words("digest.kind", name=kit.escape_line(name, _NAME), count=count) for name, count in names]
-    text, blocks = _under(
-        "digest.heard", told, [" · ".join([*said, *(name for name, _ in others)])], page.digest, words
-    )
+    text, blocks = _under("heard", told, [" · ".join([*said, *(name for name, _ in others)])], page.digest, words)
     rest = words("digest.heard.rest")
     segments = [*names, *((rest, count) for _, count in others)]
     yield text, [*blocks, charts.pie(words("digest.heard.chart"), segments, rest)]
@@ -155,7 +153,7 @@ def _moved(page: DigestPage, words: Words) -> Iterator[_Part]:
         lines = [words("digest.moved.none", count=told.total)]
     elif told.others:
         lines.append(words("digest.moved.others", count=told.others))
-    yield _under("digest.moved", told, lines, page.digest, words)
+    yield _under("moved", told, lines, page.digest, words)
 
 
 def _briefly(digest: Digest, part: Part) -> Breakdown | None:
@@ -184,7 +182,7 @@ def _learned(digest: Digest, words: Words) -> Iterator[_Part]:
         return
     lines = [_outcome(Outcome(group.label), group.count, words) for group in told.groups]
     others = [words("digest.learned.others", count=told.others)] if told.others else []
-    yield _under("digest.learned", told, [*lines, *others], digest, words)
+    yield _under("learned", told, [*lines, *others], digest, words)
 
 
 def _outcome(outcome: Outcome, count: int, words: Words) -> str:
@@ -241,14 +239,14 @@ def _trend(digest: Digest, words: Words) -> Iterator[_Part]:
 
 def _listed(name: str, digest: Digest, figures: Iterable[Figure], words: Words) -> Iterator[str]:
     """Yield a few numbers on a line; none where all of them are naught."""
-    said = [_counted(f"{name}.{figure}", digest, figure, words) for figure in figures if digest.number(figure)]
+    said = [_counted(f"digest.{name}.{figure}", digest, figure, words) for figure in figures if digest.number(figure)]
     if said:
-        yield words("digest.row", title=words(f"{name}.title"), text=" · ".join(said))
+        yield words("digest.row", title=words(f"digest.{name}.title"), text=" · ".join(said))
 
 
 def _under(name: str, told: Breakdown, lines: Iterable[str], digest: Digest, words: Words) -> _Part:
     """Return a part under its title, with the day that it goes back to where that is before the week."""
-    title = words(f"{name}.title")
+    title = words(f"digest.{name}.title")
     if told.since < digest.first:
         title = f"{title} · {words('digest.since', day=_short(told.since, words))}"
     return _paragraph(kit.heading(title, "\n".join(lines)))
