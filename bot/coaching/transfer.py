@@ -138,14 +138,14 @@ def follow_ups(plan: Plan) -> tuple[FollowUp, ...]:
 
 def summary(plan: TransferPlan, looks: tuple[FollowUp, ...] = ()) -> TransferSummary:
     """Return what a plan says, in the order of the components, and what it lacks."""
-    components, kinds = list(Component), [str(kind) for kind in BarrierKind]
+    components = list(Component)
     actions = sorted(plan.actions, key=lambda each: (components.index(each.component), each.due_on or date.max))
     return TransferSummary(
         manager=plan.manager.name,
         programme=plan.manager.programme,
         actions=tuple(actions),
         promises=plan.promises,
-        barriers=tuple(sorted(plan.barriers, key=lambda each: kinds.index(each.id))),
+        barriers=tuple(each for kind in BarrierKind for each in plan.barriers if each.id == kind),
         follow_ups=looks,
         missing=tuple(_missing(plan)),
     )

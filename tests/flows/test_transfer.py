@@ -78,6 +78,19 @@ async def test_the_looks_back_are_the_days_of_the_reminders(days: Days) -> None:
     )
 
 
+async def test_who_wants_no_reminders_after_the_pilot_still_sees_the_days(days: Days) -> None:
+    trainer = days.trainer
+    await trainer.types("/pushback settings")
+    await trainer.fills(kinds_off=["transfer"])
+    await trainer.submits()
+    await trainer.closes()
+    await a_pilot_with_a_result(days)
+
+    await trainer.clicks("Transfer plan")
+
+    trainer.sees("Tue, 8 Jun 2027 A month after the pilot")
+
+
 async def test_the_manager_their_promise_and_what_is_in_the_way_are_noted(days: Days) -> None:
     trainer = days.trainer
     await a_pilot_with_a_result(days, "conditional")
