@@ -102,7 +102,7 @@ def answers_of(pilot: Pilot, words: Words) -> dict[str, Value | None]:
         "pilot_target": pilot_words.target(first, words) if first else "",
         "rule_yes": pilot_words.rule_yes(pilot, words),
         "rule_no": pilot_words.rule_no(pilot, words),
-        "rule_neither": pilot.between,
+        "rule_neither": pilot_words.between(pilot, words) if pilot.has_rule else pilot.between,
         "pilot_decision_on": pilot.decision_on,
         "pilot_decider": pilot.decider,
     }

@@ -21,7 +21,7 @@ class MeasureLine:
     name: str
     baseline: str  # with its day and source
     target: str
-    go: str  # "9 or less"
+    go: str  # "at most 9"
     no_go: str
     result: str  # what was measured; empty: nothing yet
     verdict: Verdict | None

@@ -30,7 +30,7 @@ def places(value: Decimal) -> int:
 
 
 def at_least_as_good(measure: Measure, value: Decimal, words: Words) -> str:
-    """Say "this or better" in the direction of a measure: `9 or less`."""
+    """Say "this or better" in the direction of a measure: `at most 9`."""
     return words(f"pilot.threshold.{measure.direction}", value=amount(value, measure.unit, words))
 
 
@@ -74,15 +74,19 @@ def rule_no(pilot: Pilot, words: Words) -> str:
     return _outcome("any", [(measure, no_go(measure, words)) for measure in pilot.measures], pilot.if_no_go, words)
 
 
+def between(pilot: Pilot, words: Words) -> str:
+    """Say what happens when it is neither a go nor a no-go."""
+    return pilot.between or words("pilot.between.open")
+
+
 def rule(pilot: Pilot, words: Words) -> tuple[str, ...]:
     """Return the whole rule, a sentence each for go, no-go and what lies between; empty while a number is missing."""
     if not pilot.has_rule:
         return ()
-    between = pilot.between or words("pilot.between.open")
     return (
         words("pilot.rule.go", when=rule_yes(pilot, words)),
         words("pilot.rule.no_go", when=rule_no(pilot, words)),
-        words("pilot.rule.between", then=between),
+        words("pilot.rule.between", then=between(pilot, words)),
     )
 
 

@@ -180,9 +180,9 @@ def test_every_fact_of_the_designer_is_answered_and_no_other(design: Pilot) -> N
 def test_a_design_says_its_rule_in_the_answers() -> None:
     answers = pilot_answers.answers_of(DESIGN, WORDS)
 
-    assert answers["rule_yes"] == "Complaints per 1,000 orders: 9 or less. Then: all depots"
+    assert answers["rule_yes"] == "Complaints per 1,000 orders: at most 9. Then: all depots"
     assert answers["rule_no"] == "Complaints per 1,000 orders: 13 or more. Then: we stop"
-    assert (answers["pilot_target"], answers["pilot_size"]) == ("9 or less", 24)
+    assert (answers["pilot_target"], answers["pilot_size"]) == ("at most 9", 24)
 
 
 PLAYBOOK = playbook(

@@ -96,7 +96,7 @@ async def test_what_was_answered_in_the_steps_stands_in_the_designer(trainer: Ac
         "Who takes part: Team leads, north depot, 24 people",
         "Complaints per 1,000 orders (lower is better)",
         "Before: 14",
-        "Go: 9 or less",
+        "Go: at most 9",
         "No-go: 13 or more",
         "Then: all depots",
         "Before you can lock the rule",
@@ -117,7 +117,7 @@ async def test_what_is_designed_is_answered_in_the_case_and_moves_its_reminders(
 
     answers = (await case_file(store, stage)).answers
     assert (answers["pilot_starts_on"].value, answers["pilot_weeks"].value) == (STARTS, Decimal(6))
-    assert answers["rule_yes"].value == "Complaints per 1,000 orders: 9 or less. Then: All depots from autumn"
+    assert answers["rule_yes"].value == "Complaints per 1,000 orders: at most 9. Then: All depots from autumn"
     assert await planned(store, stage) - before == {"pilot_start", "pilot_middle", "pilot_end", "decision"}
     row = await registered(store)
     assert row
@@ -149,9 +149,9 @@ async def test_a_measure_is_added_changed_and_left_out_without_losing_the_others
     await trainer.submits()
 
     trainer.sees(
-        "Complaints per 1,000 orders", "Repeat visits (higher is better)", "Go: 75% or more", "No-go: 64% or less"
+        "Complaints per 1,000 orders", "Repeat visits (higher is better)", "Go: 75% or more", "No-go: at most 64%"
     )
-    trainer.sees("all of these: Complaints per 1,000 orders: 9 or less; Repeat visits: 75% or more")
+    trainer.sees("all of these: Complaints per 1,000 orders: at most 9; Repeat visits: 75% or more")
     answers = (await case_file(store, stage)).answers
     assert answers["pilot_measure"].value == "Complaints per 1,000 orders and Repeat visits"
 
@@ -264,7 +264,7 @@ async def test_the_steps_do_not_change_a_locked_rule(days: Days, stage: Slack, s
     await trainer.submits()
 
     answers = (await case_file(store, stage)).answers
-    assert answers["rule_yes"].value == "Complaints per 1,000 orders: 9 or less"
+    assert answers["rule_yes"].value == "Complaints per 1,000 orders: at most 9"
     assert title_of(trainer) == "Their part"
     await trainer.clicks("Back")
     trainer.sees("The pilot's rule is locked: version 1", "a new version, with a reason, is made with")
