@@ -186,14 +186,14 @@ def _form_page(there: _Open, spot: Spot) -> SheetFormPage:
 def _field(  # noqa: PLR0913, PLR0917  all that a field is made of
     spot: Spot, blank: Blank, options: tuple[Option, ...], entry: object, words: Words, revision: int
 ) -> Field:
-    key = f"{spot.tool}.form.{spot.part}.{blank.name}"
-    said = {name: words(f"{key}.{name}") if f"{key}.{name}" in words else "" for name in ("hint", "placeholder")}
-    asked = Question(
-        blank.name, blank.kind, "", placeholder=said["placeholder"], required=blank.is_required, options=options
-    )
+    hint = f"{spot.tool}.form.{spot.part}.{blank.name}.hint"
+    example = f"{spot.tool}.form.{spot.part}.{blank.name}.placeholder"
+    label = words(f"{spot.tool}.form.{spot.part}.{blank.name}.label")
+    placeholder = words(example) if example in words else ""
+    asked = Question(blank.name, blank.kind, "", placeholder=placeholder, required=blank.is_required, options=options)
     only = options[0].id if entry is None and blank.is_required and len(options) == 1 else None
     value = only or worksheet.value_of(entry, blank)
-    return Field(asked, words(f"{key}.label"), said["hint"], options, value, reset=revision)
+    return Field(asked, label, words(hint) if hint in words else "", options, value, reset=revision)
 
 
 def _options(there: _Open, tool: Tool, part: Part) -> dict[str, tuple[Option, ...]]:
@@ -201,8 +201,8 @@ def _options(there: _Open, tool: Tool, part: Part) -> dict[str, tuple[Option, ..
     found: dict[str, tuple[Option, ...]] = {}
     for blank in part.blanks:
         if blank.choices is not None:
-            key = f"{tool}.{blank.words or blank.name}"
-            found[blank.name] = tuple(Option(each, there.sitting.words(f"{key}.{each}")) for each in blank.choices)
+            words, named = there.sitting.words, blank.words or blank.name
+            found[blank.name] = tuple(Option(each, words(f"{tool}.{named}.{each}")) for each in blank.choices)
         elif blank.choices_from:
             held = getattr(there.sheet, blank.choices_from)
             found[blank.name] = tuple(Option(each.id, each.what) for each in held)

@@ -57,16 +57,16 @@ def missing(sentences: Sequence[Sentence], words: Words) -> list[Json]:
 def form_modal(page: SheetFormPage, words: Words) -> Json:
     """Draw the form for one entry. Its fields are those of the part; the way back leaves everything as it was."""
     spot = page.spot
-    key = f"{spot.tool}.form.{spot.part}"
+    intro = f"{spot.tool}.form.{spot.part}.intro"
     blocks = [
         *([kit.section(f"*{kit.escape(page.about, LINE)}*")] if page.about else []),
-        *([kit.section(words(f"{key}.intro"))] if f"{key}.intro" in words else []),
+        *([kit.section(words(intro))] if intro in words else []),
         *fields.blocks(page.fields, words),
         kit.actions(*_leaving(page, words)),
     ]
     return kit.modal(
         ids.SHEET,
-        words(f"{key}.title"),
+        words(f"{spot.tool}.form.{spot.part}.title"),
         blocks,
         submit=words("sheet.save"),
         close=words("kit.close"),
