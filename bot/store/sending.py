@@ -33,7 +33,7 @@ from sqlalchemy import (
 from bot.store.columns import UtcDateTime, database_now
 from bot.store.desk import Desk
 from bot.store.suspension import is_active
-from bot.store.tables import DeliveryRow, DeliveryState, WorkspaceRow
+from bot.store.tables import DeliveryRow, DeliveryState, PersonRow, WorkspaceRow
 
 LEASE_SECONDS: Final = 120
 """Well beyond what one send may take: a lease that runs out means that its worker died."""
@@ -164,8 +164,11 @@ class Sending:
     async def settle(self, claim: Claim, state: DeliveryState, code: str, now: datetime) -> bool:
         """Record that no more is sent (failed, cancelled, unconfirmed, quarantined), unless planned anew meanwhile.
 
-        What has a window and may have arrived in it is not said again, whatever was planned meanwhile.
+        What has a window and may have arrived in it is not said again, whatever was planned meanwhile. Whoever else
+        fails to reach the same recipient waits until this unit of work ends, so that `refusals` counts them all.
         """
+        if state is DeliveryState.FAILED:
+            await self._hold_recipient(claim)
         is_final = state is DeliveryState.UNCONFIRMED and claim.expires_at is not None
         settled = {"state": state} if is_final else _unless_newer(state, now)
         return await self._record(claim, **settled, last_code=code)
@@ -233,6 +236,11 @@ class Sending:
             .returning(DeliveryRow)
         )
         return tuple(_claim_of(row) for row in rows.scalars())
+
+    async def _hold_recipient(self, claim: Claim) -> None:
+        # Before the delivery, as whoever plans does: all wait for people first and for their messages after.
+        recipient = (PersonRow.workspace_id == claim.workspace_id, PersonRow.id == claim.recipient)
+        await self._desk.run(select(PersonRow.id).where(*recipient).with_for_update(key_share=True))
 
     async def _record(self, claim: Claim, **values: object) -> bool:
         return await self._recorded(_OURS.values(**values), claim)

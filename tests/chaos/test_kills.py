@@ -52,7 +52,7 @@ async def test_where_nobody_may_look_nothing_is_doubled_and_the_book_says_what_i
     with seeded() as rng:
         async with gathered(postgresql_url, tmp_path, rng) as crew:
             crew.slack.may_look = False
-            await _storm(crew, rng, workers=3, severs=True)
+            await _storm(crew, rng, workers=3, kills=8)
             await _everything_arrives(crew)
 
             rows = await crew.rows()
@@ -116,14 +116,14 @@ async def _goes_on(crew: Crew, frozen: subprocess.Popen[bytes], *, instead_of: s
     await crew.rests(within=60)
 
 
-async def _storm(crew: Crew, rng: Random, *, workers: int, severs: bool = False) -> None:
+async def _storm(crew: Crew, rng: Random, *, workers: int, kills: int = KILLS, severs: bool = False) -> None:
     """Plan deliveries while workers are killed, one after the other, each once it has had time to begin."""
     crew.slack.faulty = FAULTY
     crew.slack.stalled_for = 0.02
     for _ in range(workers):
         crew.starts()
-    for number in range(KILLS):
-        await patiently(lambda: crew.plans(DELIVERIES // KILLS))
+    for number in range(kills):
+        await patiently(lambda: crew.plans(-(-DELIVERIES // kills)))
         before = crew.slack.asked["chat.postMessage"]
         await _until_asked(crew, "chat.postMessage", before + rng.randrange(1, 12), within=5)
         crew.kills(rng.choice(crew.processes))
