@@ -256,11 +256,13 @@ def compose(  # noqa: PLR0913  what one digest follows from
 
     `before` are weeks that no digest told (`weeks_before`), by their last day. `now` is when the lines were read.
     """
-    is_hidden = not _counts_watched(counted, terms)
+    earlier = tuple(before)
+    shown = (*counted.tallies.values(), *(each.of(figure) for _, each in earlier for figure in TREND_FIGURES))
+    is_hidden = not _counts_watched(shown, terms)
     numbers = {figure: _number(counted.of(figure), is_hidden=is_hidden) for figure in Figure}
     told, batches = _broken_down(week, counted, terms, memory, numbers)
     collecting = {} if terms.is_at_totals else _collecting(terms, batches)
-    trend = (*memory.trend, *_points(before, is_hidden=is_hidden), _point(week.last, numbers))[-TREND:]
+    trend = (*memory.trend, *_points(earlier, is_hidden=is_hidden), _point(week.last, numbers))[-TREND:]
     digest = Digest(
         week=week.name,
         first=week.first,
@@ -335,9 +337,9 @@ def days(first: date, last: date) -> TeamWeek:
     return TeamWeek(iso_week(last), first, last, never, never)
 
 
-def _counts_watched(counted: Counted, terms: Terms) -> bool:
+def _counts_watched(tallies: Iterable[Tally], terms: Terms) -> bool:
     """Tell whether cases whose executive reads along hide in every figure that they would be part of."""
-    return all(disclosure.hides(tally.cases, terms.threshold) for tally in counted.tallies.values() if tally.watched)
+    return all(disclosure.hides(tally.cases, terms.threshold) for tally in tallies if tally.watched)
 
 
 def _number(tally: Tally, *, is_hidden: bool) -> int:

@@ -14,9 +14,13 @@ from bot.store.steps import steps_of
 from bot.store.tables import CaseRow
 
 SPAN: Final = timedelta(days=2 * 365)
+_MOST: Final = 300  # cases, the newest: older ones weigh little, and somebody waits for the answer
 
-_CASES: Final = select(CaseRow.id).where(
-    CaseRow.primary_concern == bindparam("concern"), CaseRow.opened_at >= bindparam("since", type_=UtcDateTime)
+_CASES: Final = (
+    select(CaseRow.id)
+    .where(CaseRow.primary_concern == bindparam("concern"), CaseRow.opened_at >= bindparam("since", type_=UtcDateTime))
+    .order_by(CaseRow.opened_at.desc(), CaseRow.id)
+    .limit(_MOST)
 )
 _STEPS: Final = steps_of(_CASES)
 _TRIALS: Final = (
@@ -41,7 +45,7 @@ class Insights:
         self._desk = desk
 
     async def of_concern(self, concern: str, today: date) -> tuple[tuple[Trial, ...], dict[str, Reach]]:
-        """Return how tactics fared for a concern in cases of the last two years, and among how many each was seen.
+        """Return how tactics fared for a concern in the newest cases of two years, and among how many each was seen.
 
         A case counts with its main concern, a contact when somebody saw in it where the executive stands.
         """

@@ -128,6 +128,16 @@ def test_a_case_read_along_is_counted_where_three_others_hide_it() -> None:
     assert memory.left_out == {"c1"}
 
 
+def test_a_case_read_along_hides_in_the_weeks_before_too_or_is_in_none() -> None:
+    week, earlier = Counted({Figure.OPEN: Tally(9, 9, 2, watched=1)}), Counted({Figure.NEW: Tally(1, 1, 1, watched=1)})
+    terms = Terms(3, watched=frozenset({"c1"}))
+
+    digest, memory = compose(WEEK, week, terms, Memory(), before=[(MONDAY - timedelta(days=1), earlier)])
+
+    assert (digest.number(Figure.OPEN), digest.trend[0].values[0]) == (9, 1)
+    assert memory.left_out == {"c1"}
+
+
 def test_a_case_left_out_once_stays_so() -> None:
     _, memory = composed(Counted(), memory=Memory(left_out=frozenset({"c1"})))
 
