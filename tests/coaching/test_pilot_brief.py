@@ -108,8 +108,8 @@ def test_measures_that_came_and_went_are_told() -> None:
         (
             results(),
             (
-                "The comparison group is at 12; this is 3.5 better. With 24 and 24 people, the true difference most likely "
-                "lies between 1.7 better and 5.3 better. Chance alone seldom does that."
+                "The comparison group is at 12; this is 3.5 better. With 24 and 24 people, the true "
+                "difference most likely lies between 1.7 better and 5.3 better. Chance alone seldom does that."
             ),
         ),
         (
@@ -122,8 +122,8 @@ def test_measures_that_came_and_went_are_told() -> None:
         (
             results("13", "9"),
             (
-                "The comparison group is at 9; this is 4 worse. With 24 and 24 people, the true difference most likely "
-                "lies between 5.8 worse and 2.2 worse. It got worse, and not by chance."
+                "The comparison group is at 9; this is 4 worse. With 24 and 24 people, the true "
+                "difference most likely lies between 5.8 worse and 2.2 worse. It got worse, and not by chance."
             ),
         ),
     ],
