@@ -24,8 +24,8 @@ def brief_modal(page: BriefPage, words: Words) -> Json:
         *_notice(page, words),
         kit.header(paper.title),
         *([kit.context(kit.escape_line(paper.subtitle, _SHORT))] if paper.subtitle else []),
-        *(kit.section(_fitting(part)) for part in paper.parts),
         _doors(page, words),
+        *(kit.section(_fitting(part)) for part in paper.parts),
         *_slips(page, words),
         *_missing(page, words),
     ]

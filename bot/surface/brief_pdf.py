@@ -12,7 +12,7 @@ from typst import Compiler, Fonts
 from bot.locales.words import Words, base
 from bot.surface.paper import ROOMS, Paper, cut, fitted
 
-_TEMPLATE: Final = Path(__file__).with_name("brief.typ")
+_TEMPLATE: Final = Path(__file__).with_suffix(".typ")
 
 _ONE_AT_A_TIME: Final = Lock()
 """The compiler keeps what it has set before, which makes the next brief fast; it sets one at a time."""

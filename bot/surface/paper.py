@@ -142,7 +142,7 @@ def paper_of(page: BriefPage, words: Words) -> Paper:
         language=page.language,
         format=_format(page.language),
         kicker=words("paper.kicker"),
-        title=page.title_initiative or words("paper.untitled"),
+        title=_begun_large(page.title_initiative) or words("paper.untitled"),
         subtitle=words("paper.put_to", executive=who) if who else "",
         foot=_foot(page, words),
         parts=tuple(part for part in parts if part),
@@ -194,6 +194,11 @@ def _fitted(part: Part, room: Room) -> Part:
 def _named(page: BriefPage, words: Words) -> str:
     who, role = page.title_executive, page.executive_role
     return words("paper.named", name=who, role=role) if who and role else who
+
+
+def _begun_large(title: str) -> str:
+    """Return a title with a capital at its beginning: in a case it stands behind a comma."""
+    return title[:1].upper() + title[1:]
 
 
 def _foot(page: BriefPage, words: Words) -> str:

@@ -1,8 +1,10 @@
 """Everything that `make bench` measures."""
 
-from tests.bench import dispatch, hearing, speed
+from tests.bench import brief, digest, dispatch, hearing, speed
 
 if __name__ == "__main__":
     hearing.main()
+    brief.main()
+    digest.main()
     speed.main()
     dispatch.main()

@@ -42,7 +42,7 @@ async def test_the_pdf_arrives_once_in_the_trainers_conversation(trainer: Actor,
     assert len(content) < 200_000
     (told,) = stage.slack.asked("files.completeUploadExternal")
     assert QUOTE not in str(told)
-    assert "onboarding redesign" in str(told["initial_comment"])
+    assert "Onboarding redesign" in str(told["initial_comment"])
 
 
 async def test_the_markdown_file_holds_the_page_uncut(trainer: Actor, stage: Stage) -> None:
@@ -53,7 +53,7 @@ async def test_the_markdown_file_holds_the_page_uncut(trainer: Actor, stage: Sta
     ((name, content),) = await file_arrives(stage)
     written = content.decode()
     assert name == "brief-onboarding-redesign.md"
-    assert written.startswith("# onboarding redesign\n\n_For Dana Whitfield, CFO_")
+    assert written.startswith("# Onboarding redesign\n\n_For Dana Whitfield, CFO_")
     assert f"> {QUOTE}" in written
     assert ASK in written
 

@@ -12,7 +12,7 @@ async def test_the_brief_holds_the_whole_case_on_one_page(trainer: Actor) -> Non
     await trainer.types("/pushback brief")
 
     trainer.sees(
-        "onboarding redesign",
+        "Onboarding redesign",
         "For Dana Whitfield, CFO",
         QUOTE,
         "Open the second site without losing a customer (measured by: Complaints per 1,000 orders)",

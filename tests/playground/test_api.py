@@ -192,6 +192,40 @@ async def test_a_file_can_be_uploaded_into_a_channel(slack: Slack, client: Async
     assert slack.desk.files[str(message.file)] == ("brief.md", b"# Brief")
 
 
+async def test_a_file_is_as_long_as_was_said_and_is_shown_once_in_a_channel(
+    slack: Slack, client: AsyncWebClient
+) -> None:
+    slack.desk.scopes.add("files:write")
+    channel = slack.desk.app_channel(MAYA).id
+    place = await client.files_getUploadURLExternal(filename="brief.md", length=8)
+    files = [{"id": place["file_id"], "title": "Brief"}]
+
+    async with aiohttp.ClientSession() as session:
+        async with session.post(place["upload_url"], data=b"# Brief") as short:
+            assert short.status == 400
+        with pytest.raises(SlackApiError, match="file_not_found"):
+            await client.files_completeUploadExternal(files=files, channel_id=channel)
+        async with session.post(place["upload_url"], data=b"# Brief\n") as whole:
+            assert whole.status == 200
+    with pytest.raises(SlackApiError, match="channel_not_found"):
+        await client.files_completeUploadExternal(files=files, channel_id=MAYA)
+    await client.files_completeUploadExternal(files=files, channel_id=channel)
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        await client.files_completeUploadExternal(files=files, channel_id=channel)
+
+    history = await client.conversations_history(channel=channel)
+    assert history["messages"][0]["files"] == [{"id": place["file_id"], "name": "brief.md"}]
+
+
+async def test_an_empty_file_and_one_without_a_name_are_refused(slack: Slack, client: AsyncWebClient) -> None:
+    slack.desk.scopes.add("files:write")
+
+    with pytest.raises(SlackApiError, match="invalid_arguments"):
+        await client.files_getUploadURLExternal(filename="brief.md", length=0)
+    with pytest.raises(SlackApiError, match="invalid_arguments"):
+        await client.files_getUploadURLExternal(filename="", length=7)
+
+
 class TestFaults:
     async def test_slack_limits_the_rate_and_then_works_again(self, slack: Slack, client: AsyncWebClient) -> None:
         slack.faults.limits("chat.postMessage", retry_after=7)

@@ -105,11 +105,9 @@ def test_each_assumption_says_how_it_is_counted_and_who_says_so() -> None:
 def test_the_rule_stands_with_its_version_moment_and_fingerprint() -> None:
     pilot = part(paper_of(FULL, WORDS), "pilot")
 
-    assert [point.what for point in pilot.points] == [
-        "Go: Complaints per 1,000 orders: 9 or less. Then: all depots from April",
-        "No-go: Complaints per 1,000 orders: 13 or more. Then: we stop and say so",
-        "In between: four more weeks with one change",
-    ]
+    assert FULL.tested
+    assert tuple(point.what for point in pilot.points) == FULL.tested.rule
+    assert [rule.partition(":")[0] for rule in FULL.tested.rule] == ["Go", "No-go", "In between"]
     digest = locked(PILOT).short
     assert pilot.seals[0] == f"Rule 1, locked on Fri, 20 Nov 2026 10:04, fingerprint {digest}."
 
