@@ -158,6 +158,12 @@ _OPEN: Final = (
 )
 """Read once for all that is counted of open cases, by the index on them, whatever else narrows them down."""
 
+_LASTING: Final = union_all(
+    select(_OPEN.c.id, _OPEN.c.owner_id, _OPEN.c.opened_at),
+    select(CaseRow.id, CaseRow.owner_id, CaseRow.opened_at).where(*_OF_TEAM, CaseRow.closed_at >= _BEFORE),
+).cte("lasting_case")
+"""Cases that were not closed when the week was over: all the others that were opened before it are history."""
+
 _IS_UNWATCHED: Final = _OPEN.c.id.not_in(_ids("besides"))
 """Named apart from `watched`: a list that is empty is written in one way for IN and NOT IN alike, and means the one."""
 
@@ -196,8 +202,7 @@ def _cases() -> Iterable[_Facts]:
     yield _facts(Figure.NEW, *_happened(CaseRow.opened_at))
     yield _facts(Figure.ENDED, *_happened(CaseRow.closed_at))
     for figure, before in ((Figure.OPEN, _BEFORE), (Figure.OLD, bindparam("old_before", type_=UtcDateTime))):
-        yield _facts_of_open(figure, _OPEN.c.opened_at < before)
-        yield _facts(figure, CaseRow.closed_at >= _BEFORE, CaseRow.opened_at < before)
+        yield _select(figure, _LASTING.c.id, _LASTING.c.owner_id).where(_LASTING.c.opened_at < before)
     yield _facts(Part.HEARD.name, *_happened(CaseRow.opened_at, _since(Part.HEARD)), label=CaseRow.primary_concern)
     yield _facts(Part.ENDED.name, *_happened(CaseRow.closed_at, _since(Part.ENDED)), label=CaseRow.outcome)
 

@@ -370,3 +370,5 @@ async def test_every_branch_begins_at_an_index_and_none_reads_the_history(store:
     assert "ix_interaction_workspace_id_happened_on" in plan
     for whole in ("Seq Scan on", "SCAN interaction", "SCAN cases", "SCAN pilot", "SCAN commitment"):
         assert whole not in plan
+    for history in ("workspace_id=? AND opened_at<?", "workspace_id=? AND happened_on<?", "(workspace_id=?)"):
+        assert history not in plan
