@@ -7,7 +7,7 @@ from bot.store.sheets import NEEDS, RISKS
 from bot.store.store import Store
 from bot.store.worksheets import Kept, Kind
 from tests.support.playground import Actor, Stage
-from tests.support.stories import a_case_at, a_finished_case, a_resting_case, cases_of, title_of
+from tests.support.stories import a_case_at, a_resting_case, cases_of, title_of
 
 Sheet = TypeVar("Sheet")
 
@@ -27,7 +27,7 @@ async def test_the_goals_step_offers_the_analysis_and_keeps_what_was_typed_below
 async def test_an_analysis_is_worked_out_entry_by_entry_and_ends_in_priorities(
     trainer: Actor, stage: Stage, store: Store
 ) -> None:
-    await a_finished_case(trainer)
+    await a_resting_case(trainer)
 
     await trainer.types("/pushback needs")
     await _adds(trainer, "Add a goal", what="Open the second site", measure="Complaints per 1,000 orders")
@@ -67,7 +67,7 @@ async def test_an_analysis_is_worked_out_entry_by_entry_and_ends_in_priorities(
 
 
 async def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(trainer: Actor) -> None:
-    await a_finished_case(trainer)
+    await a_resting_case(trainer)
     await trainer.types("/pushback needs")
 
     await trainer.clicks("Add a role")
@@ -82,7 +82,7 @@ async def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(trainer: 
 
 
 async def test_an_entry_is_changed_and_taken_off_again(trainer: Actor, stage: Stage, store: Store) -> None:
-    await a_finished_case(trainer)
+    await a_resting_case(trainer)
     await trainer.types("/pushback needs")
     await _adds(trainer, "Add a goal", what="Open the second site")
 
@@ -100,7 +100,7 @@ async def test_an_entry_is_changed_and_taken_off_again(trainer: Actor, stage: St
 
 
 async def test_two_windows_on_one_analysis_lose_nothing(trainer: Actor, stage: Stage) -> None:
-    await a_finished_case(trainer)
+    await a_resting_case(trainer)
     await trainer.types("/pushback needs")
     await _adds(trainer, "Add a goal", what="Open the second site", measure="Complaints")
     await trainer.clicks("Open the second site")
@@ -120,7 +120,7 @@ async def test_two_windows_on_one_analysis_lose_nothing(trainer: Actor, stage: S
 
 
 async def test_the_same_submission_again_adds_nothing(trainer: Actor, stage: Stage, store: Store) -> None:
-    await a_finished_case(trainer)
+    await a_resting_case(trainer)
     await trainer.types("/pushback needs")
     await _adds(trainer, "Add a goal", what="Open the second site")
     sent = next(one for one in reversed(stage.desk.exchanges) if one.what == "view_submission sheet")
@@ -132,7 +132,7 @@ async def test_the_same_submission_again_adds_nothing(trainer: Actor, stage: Sta
 
 
 async def test_going_back_leaves_the_analysis_as_it_was(trainer: Actor, stage: Stage, store: Store) -> None:
-    await a_finished_case(trainer)
+    await a_resting_case(trainer)
     await trainer.types("/pushback needs")
     await trainer.clicks("Add a goal")
     await trainer.fills(what="Not this one")
@@ -159,9 +159,9 @@ async def test_where_several_cases_are_open_it_asks_for_which(trainer: Actor) ->
 
 
 async def test_nobody_works_on_somebody_elses_case(trainer: Actor, stage: Stage, store: Store) -> None:
-    await a_finished_case(trainer)
+    await a_resting_case(trainer)
     (theirs,) = await cases_of(store, stage)
-    await a_finished_case(stage.other_trainer)
+    await a_resting_case(stage.other_trainer)
     await stage.other_trainer.types("/pushback needs")
     await stage.other_trainer.clicks("Add a goal")
     form = stage.desk.top_view(stage.other_trainer.user_id)
