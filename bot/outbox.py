@@ -16,8 +16,8 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 from structlog import get_logger
 
-from bot import postman, suspending
-from bot.coach import contents
+from bot import posting, postman, suspending
+from bot.coach import contents, digest_plan
 from bot.coach.coach import Coach, Shown
 from bot.coach.contents import Content
 from bot.coach.deliveries import HOME, plan_home
@@ -25,11 +25,12 @@ from bot.errors import BotError
 from bot.pace import Pace
 from bot.postman import Place
 from bot.recording import LOOK_AFTER, MAY_NOT_LOOK, record, record_look
+from bot.store.digests import DIGEST
 from bot.store.ids import new_id
 from bot.store.pauses import Pauses
 from bot.store.sending import LEASE_SECONDS, Claim
 from bot.store.work import Sweep
-from bot.verdict import LONGEST, Fate, Verdict
+from bot.verdict import LONGEST, SOON, Fate, Verdict
 
 AT_ONCE: Final = 10  # claims of one turn to send, and as many to look for; all go side by side
 CALL_SECONDS: Final = 10  # after which the client gives a call to Slack up
@@ -38,8 +39,6 @@ SEND_SECONDS: Final = (2 * postman.CALLS + 1) * CALL_SECONDS + 10
 
 FRESH: Final = timedelta(minutes=1)
 """How long ago something may have fallen due that a process sends which is no worker."""
-
-SOON: Final = timedelta(minutes=1)
 
 Clients = Callable[[str], Awaitable[AsyncWebClient]]
 """Gives the client of a workspace; `BotError` when the workspace has none."""
@@ -154,6 +153,8 @@ class Outbox:
             is_ours = await record(sweep, claim, met, turn.now)
         if not is_ours:
             _log.warning("lease lost", delivery=claim.id, kind=claim.kind, attempt=claim.attempt)
+        if claim.kind == DIGEST:
+            await digest_plan.settled(self.coach, claim)
         if isinstance(met, Verdict):
             if met.fate is not Fate.PUT_OFF:
                 await contents.give_up(self.coach, claim)
@@ -164,7 +165,7 @@ class Outbox:
         match met:
             case Verdict(Fate.SUSPENDED, code):
                 await suspending.suspend(self.coach.store, self.clients, claim.workspace_id, code)
-            case Verdict(Fate.FAILED) if postman.is_unasked(claim):
+            case Verdict(Fate.FAILED) if postman.is_unasked(claim) and claim.kind != DIGEST:
                 async with self.coach.store.work(claim.workspace_id) as work:
                     await plan_home(work, claim.recipient, now)  # where what did not arrive is listed
             case Verdict(Fate.QUARANTINED, code):
@@ -174,15 +175,22 @@ class Outbox:
         if pause := turn.pause(claim):
             return Verdict(Fate.PUT_OFF, "paused", pause)
         try:
-            await self.clients(claim.workspace_id)
+            client = await self.clients(claim.workspace_id)
             if claim.is_over(turn.now):
                 return Verdict(Fate.EXPIRED, "too_late")
-            shown = await contents.content(self.coach, claim)
+            shown = await self._content(client, claim)
             if shown is None:
                 return Verdict(Fate.CANCELLED, "nothing_to_say")
+            if isinstance(shown, Verdict):
+                return shown
             return self._held_back(claim, turn) or await self._send(claim, shown)
         except BotError as error:  # the app was removed, or the database is busy
             return Verdict(Fate.PUT_OFF, error.sentence.key, SOON)
+
+    async def _content(self, client: AsyncWebClient, claim: Claim) -> Shown[Content] | Verdict | None:
+        if claim.kind in posting.KINDS:
+            return await posting.content(self.coach, client, claim)
+        return await contents.content(self.coach, claim)
 
     def _held_back(self, claim: Claim, turn: Turn) -> Verdict | None:
         """Return why a message is not sent now after all."""
@@ -208,6 +216,8 @@ class Outbox:
         found = await self._found(claim)
         async with self.coach.store.sweep() as sweep:
             await record_look(sweep, claim, found, turn.now)
+        if claim.kind == DIGEST:
+            await digest_plan.settled(self.coach, claim)
         if not isinstance(found, Place):
             await contents.give_up(self.coach, claim)
         if isinstance(found, Verdict) and found.fate is Fate.SUSPENDED and found.code not in MAY_NOT_LOOK:

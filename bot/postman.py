@@ -3,7 +3,7 @@
 One call that may have an effect for each delivery: a second one is made only after Slack refused the first.
 """
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,12 +17,17 @@ from bot.coach.coach import Shown
 from bot.coach.contents import Content
 from bot.coach.deliveries import HELP, HOME
 from bot.coaching.brief_pages import BriefFile
+from bot.coaching.digest_notices import DigestPreview, DigestSilence, DigestTrouble
+from bot.coaching.digest_pages import DigestPage
 from bot.coaching.nudge_pages import NudgeMessage
 from bot.coaching.pages import CaseCard, ClosedPage, HelpPage, HomePage
 from bot.coaching.team_pages import ChannelTrouble, Invitation
 from bot.locales.words import Sentence, Words, load_words
+from bot.store.digests import DIGEST
 from bot.store.sending import Claim
 from bot.surface.card import card_message
+from bot.surface.digest import digest_message
+from bot.surface.digest_notices import preview_message, silence_message, trouble_message
 from bot.surface.help import help_message
 from bot.surface.home import home_view
 from bot.surface.kit import Json
@@ -39,9 +44,27 @@ CALLS: Final = 4
 
 _CLOCKS_DIFFER: Final = 300.0  # seconds, Slack's clock and the database's: with more, Slack's requests are refused too
 _PAGE: Final = 100  # messages
+_IF_GONE: Final = {DIGEST: Fate.CANCELLED}
+"""What becomes of an update whose message is gone; mostly another is posted. A digest that was taken away stays so."""
+
 _GONE: Final = frozenset({"message_not_found", "channel_not_found", "cant_update_message", "edit_window_closed"})
 
 _log = get_logger(__name__)
+
+
+Message = (
+    CaseCard
+    | ChannelTrouble
+    | ClosedPage
+    | DigestPage
+    | DigestPreview
+    | DigestSilence
+    | DigestTrouble
+    | HelpPage
+    | Invitation
+    | NudgeMessage
+)
+"""What is drawn as a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +99,11 @@ def is_unasked(claim: Claim) -> bool:
     return claim.kind not in {HOME, HELP}
 
 
+def is_resting_of_use(claim: Claim) -> bool:
+    """Tell whether a recipient who refuses messages is given a rest: a channel that does is put right by its leads."""
+    return is_message(claim) and claim.kind != DIGEST
+
+
 async def deliver(client: AsyncWebClient, claim: Claim, shown: Shown[Content]) -> Place | Verdict:
     """Show a person what a delivery says, and return where it stands now, or why it does not."""
     words = load_words(shown.person.language)
@@ -95,10 +123,9 @@ async def deliver(client: AsyncWebClient, claim: Claim, shown: Shown[Content]) -
 
 async def find(client: AsyncWebClient, claim: Claim) -> Place | Verdict | None:
     """Return where a message stands that may have been sent; None where it does not; a verdict when nobody can tell."""
-    opened = await _answer(client.conversations_open(users=claim.recipient))
-    if isinstance(opened, Verdict):
-        return opened
-    channel, cursor = str(opened["channel"]["id"]), ""
+    channel, cursor = await _conversation(client, claim), ""
+    if isinstance(channel, Verdict):
+        return channel
     since = claim.started_at.timestamp() - _CLOCKS_DIFFER if claim.started_at else 0.0
     while True:
         history = client.conversations_history(
@@ -115,27 +142,26 @@ async def find(client: AsyncWebClient, claim: Claim) -> Place | Verdict | None:
             return None
 
 
-def _message(
-    page: CaseCard | ChannelTrouble | ClosedPage | HelpPage | Invitation | NudgeMessage, words: Words, zone: str
-) -> Json:
-    match page:
-        case NudgeMessage():
-            return nudge_message(page, words, zone)
-        case CaseCard():
-            return card_message(page, words, zone)
-        case HelpPage():
-            return help_message(page, words)
-        case Invitation():
-            return invitation_message(page, words)
-        case ChannelTrouble():
-            return channel_trouble_message(page, words, zone)
-        case ClosedPage():
-            return error_message(Sentence("errors.members_only"), words)
+async def _conversation(client: AsyncWebClient, claim: Claim) -> str | Verdict:
+    """Return the channel that a message was posted in: a person's is the conversation with them."""
+    if claim.kind == DIGEST:
+        return claim.recipient
+    opened = await _answer(client.conversations_open(users=claim.recipient))
+    return opened if isinstance(opened, Verdict) else str(opened["channel"]["id"])
+
+
+def _message(page: Message, words: Words, zone: str) -> Json:
+    kind = type(page)
+    return _TIMED[kind](page, words, zone) if kind in _TIMED else _UNTIMED[kind](page, words)
+
+
+def _closed(_page: ClosedPage, words: Words) -> Json:
+    return error_message(Sentence("errors.members_only"), words)
 
 
 async def _put(client: AsyncWebClient, claim: Claim, message: Json) -> Place | Verdict:
     if claim.slack_channel and claim.slack_ts:
-        return await _update(client, claim.slack_channel, claim.slack_ts, message)
+        return await _update(client, claim.kind, claim.slack_channel, claim.slack_ts, message)
     mark = {"event_type": MARK, "event_payload": {"id": claim.id}}
     posting = client.chat_postMessage(
         channel=claim.recipient, metadata=mark, unfurl_links=False, unfurl_media=False, **message
@@ -144,11 +170,11 @@ async def _put(client: AsyncWebClient, claim: Claim, message: Json) -> Place | V
     return posted if isinstance(posted, Verdict) else Place(posted["channel"], posted["ts"])
 
 
-async def _update(client: AsyncWebClient, channel: str, ts: str, message: Json) -> Place | Verdict:
+async def _update(client: AsyncWebClient, kind: str, channel: str, ts: str, message: Json) -> Place | Verdict:
     updated = await _answer(client.chat_update(channel=channel, ts=ts, **message))
     if not isinstance(updated, Verdict):
         return Place(channel, ts)
-    return Verdict(Fate.ANEW, updated.code) if updated.code in _GONE else updated
+    return Verdict(_IF_GONE.get(kind, Fate.ANEW), updated.code) if updated.code in _GONE else updated
 
 
 async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse | Verdict:
@@ -175,3 +201,21 @@ def _is_of(claim: Claim, message: Mapping[str, Any]) -> bool:
 def _mark(message: Mapping[str, Any]) -> object:
     metadata = message.get("metadata") or {}
     return metadata.get("event_payload", {}).get("id") if metadata.get("event_type") == MARK else None
+
+
+_TIMED: Final[Mapping[type[Message], Callable[[Any, Words, str], Json]]] = {
+    CaseCard: card_message,
+    ChannelTrouble: channel_trouble_message,
+    DigestPreview: preview_message,
+    DigestSilence: silence_message,
+    NudgeMessage: nudge_message,
+}
+"""Those that tell moments, and so need the zone of whom they are for."""
+
+_UNTIMED: Final[Mapping[type[Message], Callable[[Any, Words], Json]]] = {
+    ClosedPage: _closed,
+    DigestPage: digest_message,
+    DigestTrouble: trouble_message,
+    HelpPage: help_message,
+    Invitation: invitation_message,
+}

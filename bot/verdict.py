@@ -38,6 +38,7 @@ class Verdict:
     after: timedelta = timedelta()
 
 
+SOON: Final = timedelta(minutes=1)
 LATER: Final = timedelta(minutes=15)
 LONGEST: Final = timedelta(hours=1)
 _SHORTEST, _USUAL, _LONGEST = 1, 30, 3600  # seconds that Retry-After may ask for, and what to wait without it

@@ -11,6 +11,7 @@ from structlog import get_logger
 
 from bot import channels, suspending
 from bot.clock import Clock
+from bot.coach.digest_plan import look_after
 from bot.coach.planning import catch_up, plan_stranded
 from bot.outbox import Outbox
 from bot.store.schema import SchemaError
@@ -115,6 +116,7 @@ class Worker:
         self._beats += 1
         since = now - _TOLD if has_chores or last is None else min(last, now) - _JUST_NOW
         await plan_stranded(self._outbox.coach, since)
+        await look_after(self._outbox.coach, now)
         self._is_behind = True
 
     async def _chores(self, now: datetime) -> None:

@@ -4,16 +4,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Final
 
-from bot.coach import people, teams
+from bot.coach import digests, people, teams
 from bot.coach.briefs import SENT_AS, file_of
 from bot.coach.coach import Coach, Shown
 from bot.coach.deliveries import CARD, HELP, HOME
+from bot.coach.digest_plan import KEPT, SILENCE
 from bot.coach.helping import help_page
 from bot.coach.homes import home_of
 from bot.coach.planning import NUDGE, message_of, opened, put_in, take_back
 from bot.coaching import card
 from bot.coaching.brief_pages import BriefFile
 from bot.coaching.case import Person
+from bot.coaching.digest_notices import DigestPreview, DigestSilence, DigestTrouble
+from bot.coaching.digest_pages import DigestPage
 from bot.coaching.nudge_pages import NudgeMessage
 from bot.coaching.pages import CaseCard, ClosedPage, HelpPage, HomePage
 from bot.coaching.team_pages import ChannelTrouble, Invitation
@@ -21,7 +24,20 @@ from bot.errors import NotFoundError
 from bot.store.sending import Claim
 from bot.store.work import Work
 
-Content = BriefFile | CaseCard | ChannelTrouble | ClosedPage | HelpPage | HomePage | Invitation | NudgeMessage
+Content = (
+    BriefFile
+    | CaseCard
+    | ChannelTrouble
+    | ClosedPage
+    | DigestPage
+    | DigestPreview
+    | DigestSilence
+    | DigestTrouble
+    | HelpPage
+    | HomePage
+    | Invitation
+    | NudgeMessage
+)
 
 
 async def give_up(coach: Coach, claim: Claim) -> None:
@@ -80,6 +96,14 @@ async def _file(coach: Coach, work: Work, person: Person, claim: Claim) -> Brief
     return await file_of(coach, work, person.id, claim.subject_id, SENT_AS[claim.kind])
 
 
+async def _digest_kept(_coach: Coach, work: Work, person: Person, claim: Claim) -> DigestTrouble | None:
+    return await digests.trouble(work, person, claim)
+
+
+async def _silence(coach: Coach, work: Work, _person: Person, claim: Claim) -> DigestSilence | None:
+    return await digests.silence(work, claim, coach.clock.now())
+
+
 def _is_to_be_filled(claim: Claim) -> bool:
     return claim.kind == NUDGE and not claim.slack_ts
 
@@ -88,7 +112,9 @@ _PAGES: Final[Mapping[str, Callable[[Coach, Work, Person, Claim], Awaitable[Cont
     CARD: _card,
     HELP: _help,
     HOME: _home,
+    KEPT: _digest_kept,
     NUDGE: _nudges,
+    SILENCE: _silence,
     **dict.fromkeys(SENT_AS, _file),
     teams.CHANNEL_TROUBLE: _trouble,
     teams.INVITATION: _invitation,

@@ -1,16 +1,14 @@
 """Plan a person's nudges with every save, put what is due into the day's message, catch up after a silence."""
 
-from asyncio import gather
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from structlog import get_logger
-
 from bot.coach import people
 from bot.coach.coach import Coach
 from bot.coach.deliveries import plan_home
+from bot.coach.rounds import AT_ONCE, Whom, go_round
 from bot.coaching import nudges, timetable
 from bot.coaching.case import Case, Person
 from bot.coaching.conversation import Sitting
@@ -25,14 +23,8 @@ NUDGE: Final = "nudge"
 """The kind of the deliveries that carry a day's nudges; their subject is the local day."""
 
 _TOLD_SINCE: Final = timedelta(days=8)  # a week, for the weekly cap, and a day for zones
-_AT_ONCE: Final = 100  # people that one turn catches up with
 _WAITING: Final = frozenset({NudgeState.PLANNED, NudgeState.SENT})
 _GIVEN_UP: Final = frozenset({DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.QUARANTINED})
-
-Whom = tuple[str, str]
-"""A person, by workspace and id."""
-
-_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +74,9 @@ async def catch_up(coach: Coach, now: datetime) -> int:
     """Find a new moment for what could not be sent in its window; return how many people that concerns."""
 
     async def overdue(sweep: Sweep, but: Collection[Whom]) -> tuple[Whom, ...]:
-        return await sweep.nudges.overdue(now - timetable.WINDOW, _AT_ONCE, but=but)
+        return await sweep.nudges.overdue(now - timetable.WINDOW, AT_ONCE, but=but)
 
-    return await _help(coach, overdue, lambda whom: _catch_up_with(coach, *whom, now))
+    return await go_round(coach, overdue, lambda whom: _catch_up_with(coach, *whom, now))
 
 
 async def plan_stranded(coach: Coach, given_up_since: datetime) -> int:
@@ -94,9 +86,9 @@ async def plan_stranded(coach: Coach, given_up_since: datetime) -> int:
     """
 
     async def stranded(sweep: Sweep, but: Collection[Whom]) -> tuple[Whom, ...]:
-        return await sweep.nudges.stranded(NUDGE, _GIVEN_UP, given_up_since, _AT_ONCE, but=but)
+        return await sweep.nudges.stranded(NUDGE, _GIVEN_UP, given_up_since, AT_ONCE, but=but)
 
-    return await _help(coach, stranded, lambda whom: take_back(coach, *whom))
+    return await go_round(coach, stranded, lambda whom: take_back(coach, *whom))
 
 
 async def take_back(coach: Coach, workspace_id: str, person_id: str) -> None:
@@ -173,33 +165,6 @@ def item_of(kept: Kept, case: Case | None, said: Mapping[tuple[str, str], Planne
 async def redraw(diary: Diary, day: date) -> None:
     """Plan the message of a local day anew where it stands."""
     await diary.work.deliveries.plan_update(_key(diary.person, day), diary.now)
-
-
-async def _help(
-    coach: Coach,
-    waiting: Callable[[Sweep, Collection[Whom]], Awaitable[tuple[Whom, ...]]],
-    helped: Callable[[Whom], Awaitable[None]],
-) -> int:
-    """Help those who wait, some at a time, and return how many.
-
-    Whoever cannot be helped now keeps nobody else waiting: they are tried again with the next turn.
-    """
-    count, skipped = 0, set[Whom]()
-    while True:
-        async with coach.store.sweep() as sweep:
-            found = await waiting(sweep, skipped)
-        failed = {whom for whom in found if not await _is_done(helped(whom), whom)}
-        count += len(found) - len(failed)
-        skipped |= failed
-        if not failed:
-            return count
-
-
-async def _is_done(work: Awaitable[None], whom: Whom) -> bool:
-    (met,) = await gather(work, return_exceptions=True)
-    if isinstance(met, Exception):
-        _log.error("not caught up with", workspace=whom[0], person=whom[1], error=type(met).__name__)
-    return not isinstance(met, Exception)
 
 
 async def _catch_up_with(coach: Coach, workspace_id: str, person_id: str, now: datetime) -> None:

@@ -67,24 +67,26 @@ class Deliveries:
         """Plan a message, or plan the one with this key anew, in one statement; the outbox is woken after the commit.
 
         A message that stands in Slack keeps its place there, so that it is updated and not repeated. One that is being
-        sent, or whose fate is unknown, only counts a further generation: recording it plans it again. One that remained
-        unconfirmed is posted as a new message: this time there is something new to say.
+        sent, or whose fate is unknown, keeps its recipient and counts a generation: recording it plans it again. One
+        that remained unconfirmed is posted as a new message: this time there is something new to say.
         """
-        row = {
-            "id": new_id(),
-            "kind": kind,
-            "recipient": recipient,
-            "dedupe_key": dedupe_key,
-            "subject_id": subject_id,
-            "generation": 1,
-            "due_at": due_at,
-            "expires_at": expires_at,
-            "state": DeliveryState.PLANNED,
-            "attempt": 0,
-            "crash_count": 0,
-            "next_at": due_at,
-        }
+        row = _new_row(kind, recipient, dedupe_key, subject_id, due_at, expires_at)
         await self._desk.run(_or_anew(self._desk.insert(DeliveryRow)), [row])
+        self._planned()
+
+    async def plan_once(  # noqa: PLR0913, PLR0917 - a delivery's columns
+        self,
+        kind: str,
+        recipient: str,
+        dedupe_key: str,
+        subject_id: str,
+        due_at: datetime,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """Plan a message, unless there is or was one with this key."""
+        row = _new_row(kind, recipient, dedupe_key, subject_id, due_at, expires_at)
+        insert = self._desk.insert(DeliveryRow)
+        await self._desk.run(insert.on_conflict_do_nothing(index_elements=["workspace_id", "dedupe_key"]), [row])
         self._planned()
 
     async def plan_update(self, dedupe_key: str, at: datetime) -> None:
@@ -128,6 +130,25 @@ class Deliveries:
         )
 
 
+def _new_row(  # noqa: PLR0913, PLR0917 - a delivery's columns
+    kind: str, recipient: str, dedupe_key: str, subject_id: str, due_at: datetime, expires_at: datetime | None
+) -> dict[str, object]:
+    return {
+        "id": new_id(),
+        "kind": kind,
+        "recipient": recipient,
+        "dedupe_key": dedupe_key,
+        "subject_id": subject_id,
+        "generation": 1,
+        "due_at": due_at,
+        "expires_at": expires_at,
+        "state": DeliveryState.PLANNED,
+        "attempt": 0,
+        "crash_count": 0,
+        "next_at": due_at,
+    }
+
+
 @cache
 def _or_anew(insert: Insert) -> Insert:
     new = insert.excluded
@@ -136,7 +157,7 @@ def _or_anew(insert: Insert) -> Insert:
         index_elements=["workspace_id", "dedupe_key"],
         set_={
             "kind": new.kind,
-            "recipient": new.recipient,
+            "recipient": case((moves, new.recipient), else_=DeliveryRow.recipient),
             "subject_id": new.subject_id,
             "due_at": new.due_at,
             "expires_at": new.expires_at,

@@ -14,6 +14,7 @@ _BY_ID: Final = (
     .outerjoin(PreferencesRow, PreferencesRow.person_id == PersonRow.id)
     .where(PersonRow.id == bindparam("user_id"))
 )
+_ADMINS: Final = 3
 
 
 class People:
@@ -27,6 +28,11 @@ class People:
         rows = await self._desk.ask(_BY_ID, user_id=user_id)
         found = rows.one_or_none()
         return None if found is None else person_of(*found)
+
+    async def admins(self) -> tuple[str, ...]:
+        """Return some of the workspace's admins whom the bot has met."""
+        of_them = select(PersonRow.id).where(PersonRow.is_admin, ~PersonRow.is_gone).order_by(PersonRow.id)
+        return tuple((await self._desk.run(of_them.limit(_ADMINS))).scalars())
 
     async def save(self, person: Person) -> None:
         """Keep a person as Slack describes them now. The first person of a workspace opens it."""

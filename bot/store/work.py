@@ -11,6 +11,7 @@ from bot.store.cases import Cases
 from bot.store.deliveries import Deliveries
 from bot.store.desk import Desk
 from bot.store.digest_counts import DigestCounts
+from bot.store.digests import Digests, DigestsOfAll
 from bot.store.entries import CHANGES, EVIDENCE, PROMISES, Entries, Promises
 from bot.store.executives import Executives
 from bot.store.heartbeats import Heartbeats
@@ -61,6 +62,7 @@ class Work:
         self.teams = Teams(desk)
         self.sharing = Sharings(desk)
         self.digest_counts = DigestCounts(desk)
+        self.digests = Digests(desk)
         self.insights = Insights(desk)
         self.deliveries = Deliveries(desk, self._plan)
         self.book = Book(desk)
@@ -86,6 +88,7 @@ class Sweep:
         self.suspensions = Suspensions(self._desk)
         self.nudges = OverdueNudges(self._desk)
         self.teams = TeamsOfAll(self._desk)
+        self.digests = DigestsOfAll(self._desk)
         self.book = Book(self._desk)
 
     async def forget_inbox(self) -> int:

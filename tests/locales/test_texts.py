@@ -10,12 +10,12 @@ import pytest
 
 import bot
 from bot.locales.words import FOLDER, load_words
-from bot.surface import ids, team_ids
+from bot.surface import digest_ids, ids, team_ids
 
 ROOT = Path(bot.__file__).parent
 SILENT = {"playground", "store"}  # they speak Slack's and the database's own names, some of which look like keys
 SURFACES = {path.stem for path in (FOLDER / "en").glob("*.yaml")}
-IDS = {value for names in (ids, team_ids) for value in vars(names).values() if isinstance(value, str)}
+IDS = {value for names in (digest_ids, ids, team_ids) for value in vars(names).values() if isinstance(value, str)}
 SAYING = re.compile(r"words|Words|Sentence|say|\w+Error")
 KEY = re.compile(r"[a-z][a-z_]*(\.[a-z0-9_]+)+")
 ANY_PART = "[a-z0-9_]+"

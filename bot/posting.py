@@ -1,0 +1,53 @@
+"""Look at a team's channel shortly before its digest is posted, or shown to its leads, and say it by what was found."""
+
+from typing import Final
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import channels
+from bot.coach import digest_post, digests
+from bot.coach.coach import Coach, Shown
+from bot.coach.contents import Content
+from bot.coach.digest_plan import PREVIEW
+from bot.coaching.digest_life import Refusal, Sight
+from bot.store.digests import DIGEST
+from bot.store.sending import Claim
+from bot.verdict import SOON, Fate, Verdict
+
+KINDS: Final = frozenset({DIGEST, PREVIEW})
+"""Deliveries whose channel is looked at before they say anything."""
+
+
+async def sight(client: AsyncWebClient, channel_id: str, coach: Coach) -> Sight:
+    """Look at a channel, and who reads along in it.
+
+    Raises:
+        BotError: Slack does not answer.
+    """
+    found = await channels.look(client, channel_id, coach.clock.now())
+    return Sight(found, await channels.members(client, channel_id) if found.reads_members else None)
+
+
+async def content(coach: Coach, client: AsyncWebClient, claim: Claim) -> Shown[Content] | Verdict | None:
+    """Return what a digest or its preview says now; a verdict where it is not posted; None: nothing is left to say.
+
+    Raises:
+        BotError: Slack does not answer, or the database is busy.
+    """
+    channel_id = await digest_post.channel_of(coach, claim)
+    if channel_id is None:
+        return None
+    seen = await sight(client, channel_id, coach)
+    if claim.kind == PREVIEW:
+        found = await digests.preview(coach, claim, seen)
+        return None if found is None else Shown(*found)
+    said = await digest_post.content(coach, claim, seen)
+    match said:
+        case Refusal(code, is_final=True):
+            return Verdict(Fate.FAILED, code)
+        case Refusal(code):
+            return Verdict(Fate.PUT_OFF, code, SOON)
+        case None:
+            return None
+        case Shown():
+            return Shown(said.person, said.page)
