@@ -17,7 +17,6 @@ from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coaching.brief_pages import BriefFile, FileKind
-from bot.errors import OperatorError
 from bot.locales.words import Words, load_words
 from bot.surface import kit
 from bot.surface.brief_markdown import brief_markdown
@@ -63,6 +62,8 @@ async def share(client: AsyncWebClient, user_id: str, file: Filed) -> str | Verd
     try:
         opened = await client.conversations_open(users=user_id)
         given = await client.files_getUploadURLExternal(filename=file.name, length=len(file.content))
+        if not _is_slacks(str(given["upload_url"]), client.base_url):
+            return Verdict(Fate.FAILED, "upload_address")
         await _upload(client, str(given["upload_url"]), file)
     except FAILS as error:
         met = verdict(error)
@@ -84,8 +85,6 @@ def is_shared(message: Mapping[str, Any], kind: FileKind) -> bool:
 
 
 async def _upload(client: AsyncWebClient, address: str, file: Filed) -> None:
-    if not _is_slacks(address, client.base_url):
-        raise OperatorError("Slack named an address for the file that is not Slack's; nothing was sent there.")
     shared = client.session
     if shared is None or shared.closed:
         async with ClientSession() as session:

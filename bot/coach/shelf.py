@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from bot.coach import people, seats
+from bot.coach import people, pilots, seats
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coaching import entries, shelf
 from bot.coaching.case import Case, Person
@@ -122,14 +122,27 @@ async def put_on(work: Work, sitting: Sitting, item_id: str) -> Sitting:
     return replace(sitting, file=entries.added(sitting.file, evidence))
 
 
-async def add_result(work: Work, item: ShelfItem) -> bool:
-    """Put a pilot's result on the shelf (see `coaching.shelf.own_result`); False when it is there already."""
-    return await work.shelf.add(item)
+async def put_result(coach: Coach, asker: Asker, case_id: str) -> Shown[ShelfPage]:
+    """Put what a case's pilot brought on the shelf, once; it is the owner's alone until they share it.
 
-
-def result_id(case_id: str) -> str:
-    """Return the id on the shelf of the result of a case's pilot: one pilot is one piece."""
-    return sha256(f"pilot:{case_id}".encode()).hexdigest()[:32]
+    Raises:
+        NotFoundError: the pilot has no result.
+    """
+    async with coach.store.work(asker.workspace_id) as work:
+        sitting = await seats.seat(coach, work, asker, case_id)
+        file = await pilots.of_case(work, sitting)
+        if file.results is None:
+            raise NotFoundError("errors.no_pilot_result")
+        item = shelf.own_result(
+            _result_id(case_id),
+            sitting.file.case,
+            what=shelf.brought(file.judged, file.results, sitting.words),
+            source=sitting.words("shelf.pilot_source", who=file.judged.audience or sitting.file.case.initiative),
+            dated_on=file.results.measured_on,
+            at=sitting.now,
+        )
+        await work.shelf.add(item)
+        return await _listed(coach, work, asker, Place(case_id), Sentence("shelf.saved"))
 
 
 async def _listed(
@@ -142,9 +155,12 @@ async def _listed(
         sitting = await seats.seat(coach, work, asker, place.case_id)
         case, today = sitting.file.case, sitting.today
         found = shelf.beside(items, sitting.file, today)
+        is_new = not any(item.id == _result_id(place.case_id) for item in items)
+        has_result = is_new and (await pilots.of_case(work, sitting)).results is not None
         rest = [item for item in items if not item.is_quotable]
     else:
         case, today, found, rest = None, _today(person, coach.clock.now()), (), list(items)
+        has_result = False
     shelved = (*found, *(Shelved(item, item.is_stale(today)) for item in rest))
     page = ShelfPage(
         reader_id=person.id,
@@ -155,6 +171,7 @@ async def _listed(
         executive=case.executive if case else None,
         initiative=case.initiative if case else "",
         step_id=place.step_id,
+        has_result=has_result,
         notice=notice,
     )
     return Shown(person, page)
@@ -189,3 +206,8 @@ def _names(coach: Coach, person: Person) -> Mapping[str, str]:
 
 def _today(person: Person, now: datetime) -> date:
     return now.astimezone(ZoneInfo(person.zone)).date()
+
+
+def _result_id(case_id: str) -> str:
+    """Return the id on the shelf of the result of a case's pilot: one pilot is one piece."""
+    return sha256(f"pilot:{case_id}".encode()).hexdigest()[:32]

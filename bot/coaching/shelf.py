@@ -7,10 +7,12 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
+from bot.coaching import pilot_words
 from bot.coaching.answers import LONGEST_TEXT
 from bot.coaching.case import Case, CaseFile, Evidence
+from bot.coaching.pilot import Pilot, Results
 from bot.coaching.verbatim import is_same
-from bot.locales.words import Sentence
+from bot.locales.words import Sentence, Words
 
 MOST_OFFERED: Final = 3
 """Two or three good pieces beat a folder (A-16)."""
@@ -196,6 +198,22 @@ def own_result(  # noqa: PLR0913  what a result is known by
         added_at=at,
         changed_at=at,
     )
+
+
+def brought(pilot: Pilot, results: Results, words: Words) -> str:
+    """Say what a pilot brought, measure by measure, as evidence says it."""
+    said = []
+    for measure in pilot.measures:
+        reading = results.reading(measure.id)
+        if reading is None:
+            continue
+        after = pilot_words.amount(reading.trained.value, measure.unit, words)
+        if measure.baseline is None:
+            said.append(words("shelf.brought", measure=measure.name, after=after))
+        else:
+            before = pilot_words.amount(measure.baseline, measure.unit, words)
+            said.append(words("shelf.brought_from", measure=measure.name, before=before, after=after))
+    return " ".join(said)
 
 
 def concerns_on(items: Iterable[ShelfItem]) -> Mapping[str, int]:

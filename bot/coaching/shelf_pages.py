@@ -21,6 +21,7 @@ class ShelfPage:
     case_id: str = ""
     executive: Executive | None = None  # of the case
     initiative: str = ""
+    has_result: bool = False  # its pilot has one that is not on the shelf yet
     step_id: str = ""  # in whose window the shelf was opened
     notice: Sentence | None = None  # what was just done
 

@@ -27,6 +27,7 @@ def register(app: AsyncApp) -> None:
     app.action(reading.action(ids.SHELF_ADD))(add)
     app.action(reading.action(ids.SHELF_EDIT))(edit)
     app.action(reading.action(ids.SHELF_REMOVE))(remove)
+    app.action(reading.action(ids.SHELF_RESULT))(add_result)
     app.view(ids.SHELF_ITEM)(save)
 
 
@@ -74,6 +75,16 @@ async def add(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach
     """Ask for a new piece, in place of the list: it comes back with the piece in it."""
     shown = await shelf.adding(coach, asker, _place(body["view"]))
     await windows.replace(client, body, drawing.modal(shown))
+    await ack()
+
+
+async def add_result(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:
+    """Put a pilot's result on the shelf, and show the shelf with it."""
+    shown = await shelf.put_result(coach, asker, reading.clicked(body))
+    if body["view"]["callback_id"] == ids.SHELF:
+        await windows.replace(client, body, drawing.modal(shown))
+    else:
+        await windows.show(client, body, drawing.modal(shown))
     await ack()
 
 

@@ -76,6 +76,7 @@ SHELF_EDIT: Final = "piece.edit"
 SHELF_REMOVE: Final = "piece.remove"
 SHELF_FILTER: Final = "shelf.filter"  # a menu: a concern, or `NONE`
 SHELF_TAKE: Final = "piece.take"
+SHELF_RESULT: Final = "piece.result"  # its value is a case
 EVIDENCE_TAKE: Final = "evidence.take"  # in the step that collects evidence
 SHEET_ADD: Final = "sheet.add"
 SHEET_CHANGE: Final = "sheet.change"  # a menu

@@ -48,15 +48,17 @@ def _head(page: ShelfPage, words: Words) -> Iterator[Json]:
 
 
 def _doors(page: ShelfPage, words: Words) -> Json:
-    add = kit.button(words("shelf.add"), ids.SHELF_ADD, primary=not page.shelved)
+    doors = [kit.button(words("shelf.add"), ids.SHELF_ADD, primary=not page.shelved)]
+    if page.has_result:
+        doors.append(kit.button(words("shelf.add_result"), ids.SHELF_RESULT, page.case_id))
     if not page.concerns:
-        return kit.actions(add)
+        return kit.actions(*doors)
     options = [
         Option(ids.NONE, words("shelf.every_concern")),
         *(Option(name, called) for name, called in page.concerns.items()),
     ]
     label = page.concerns.get(page.concern) or words("shelf.by_concern")
-    return kit.actions(add, kit.menu(kit.one_line(label, _MENU), ids.SHELF_FILTER, options))
+    return kit.actions(*doors, kit.menu(kit.one_line(label, _MENU), ids.SHELF_FILTER, options))
 
 
 _MENU: Final = 100
