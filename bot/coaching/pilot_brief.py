@@ -149,7 +149,10 @@ def _verdict(file: PilotFile, words: Words, zone: str) -> str:
         said.append(words("pilot.verdict.early"))
     if found.is_rule_later:
         said.append(words("pilot.verdict.later"))
-    return " ".join([*said, *filter(None, [_late(lock, words, zone)])])
+    late = _late(lock, words, zone)
+    if not late and found.measured_on < _day(lock, zone):
+        late = words("pilot.timing.figures")
+    return " ".join([*said, late]).rstrip()
 
 
 def _measured(pilot: Pilot, results: Results, estimate: Estimate, words: Words) -> str:
@@ -183,8 +186,12 @@ def _version(old: Lock | None, lock: Lock, words: Words, zone: str) -> RuleVersi
 
 def _late(lock: Lock, words: Words, zone: str) -> str:
     """Say that a version was locked after the pilot had begun; empty: it was there before."""
-    found = timing(lock.pilot, lock.locked_at.astimezone(ZoneInfo(zone)).date())
+    found = timing(lock.pilot, _day(lock, zone))
     return "" if found is Timing.BEFORE else words(f"pilot.timing.{found}")
+
+
+def _day(lock: Lock, zone: str) -> date:
+    return lock.locked_at.astimezone(ZoneInfo(zone)).date()
 
 
 def _places(reading: Reading) -> int:

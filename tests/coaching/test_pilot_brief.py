@@ -180,6 +180,15 @@ def test_what_takes_weight_from_a_verdict_stands_beside_it() -> None:
     )
 
 
+def test_a_rule_that_came_after_the_figures_says_so_where_no_first_day_tells() -> None:
+    undated = replace(PILOT, starts_on=None)
+    late = replace(LOCK, pilot=undated, locked_at=datetime(2026, 5, 29, 9, 30, tzinfo=UTC))
+
+    page = pilot_brief.summary_of(PilotFile(undated, 1, (late,), results()), WORDS, ZONE)
+
+    assert page.verdict_text.endswith("Locked when the figures were there already.")
+
+
 @pytest.mark.parametrize(
     ("comparison", "said"),
     [
