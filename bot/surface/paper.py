@@ -124,16 +124,21 @@ ROOMS: Final = (
 
 
 def paper_of(page: BriefPage, words: Words) -> Paper:
-    """Return the brief in the words of the executive, nothing cut; what is not known is left out."""
-    who = _named(page, words)
+    """Return the brief in the words of the executive, nothing cut; what is not known is left out.
+
+    Figures that show no return worth the name do not lead: they stand behind the risks.
+    """
+    who, figures = _named(page, words), _figures(page, words)
+    leads = page.estimate is not None and not summary(page.estimate).reading.is_weak
     parts = (
         _text("quote", page.quote, words),
         _text("heard", page.restatement, words),
         _text("goal", _goal(page, words), words),
-        _figures(page, words),
+        figures if leads else None,
         _needs(page, words),
         _proofs(page, words),
         _risks(page, words),
+        None if leads else figures,
         _text("cost_of_yes", page.cost_of_yes, words),
         _pilot(page, words),
         _text("ask", page.ask, words),
@@ -314,13 +319,16 @@ def _needs(page: BriefPage, words: Words) -> Part | None:
 
 def _risks(page: BriefPage, words: Words) -> Part | None:
     found = page.risks
-    if found is None or not (found.risks or found.standstill):
+    if found is None:
         return None
+    notes = [_standstill(found.standstill, found.by_when, words)] if found.standstill else []
+    if found.benefits:
+        notes.append(words("paper.risk.gains", what="; ".join(benefit.what for benefit in found.benefits)))
     return Part(
         "risks",
         words("paper.risks"),
         points=tuple(Point(risk.what, _remedy(risk.mitigation, risk.owner, words)) for risk in found.risks),
-        notes=(_standstill(found.standstill, found.by_when, words),) if found.standstill else (),
+        notes=tuple(notes),
     )
 
 

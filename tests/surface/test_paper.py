@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.coaching import risks
 from bot.coaching.pilot import Verdict
+from bot.coaching.risks import Benefit, Risks
 from bot.locales.words import load_words
 from bot.surface.paper import ROOMS, Paper, Part, Room, cut, fitted, paper_of, settable
 from tests.surface.briefs import (
@@ -58,6 +60,23 @@ def test_the_figures_stand_in_both_cases_with_the_assumptions_that_matter_and_th
         "Fewer complaints reach the hotline (£12,240), Dana Whitfield, finance",
         "Learners' time (£11,952), nobody named",
     ]
+
+
+def test_what_gets_better_without_a_price_and_what_happens_without_it_stand_with_the_risks() -> None:
+    page = replace(FULL, risks=risks.summary(Risks(benefits=(Benefit("b", "They ask early"), Benefit("c", "Calm")))))
+
+    assert part(paper_of(page, WORDS), "risks").notes == ("What gets better and has no price: They ask early; Calm",)
+    assert part(paper_of(FULL, WORDS), "risks").notes == (
+        "If nothing is done, from May: the second site opens unprepared",
+    )
+
+
+def test_money_that_does_not_come_back_does_not_lead() -> None:
+    weak = replace(ESTIMATE, benefits=(replace(COMPLAINTS, expected=Decimal(3), low=Decimal(1)),))
+
+    ids = [each.id for each in paper_of(replace(FULL, estimate=weak), WORDS).parts]
+
+    assert ids.index("figures") == ids.index("risks") + 1
 
 
 @pytest.mark.parametrize(
