@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.coaching.case import CaseFile, Executive, Person
+from bot.coaching.verbatim import showable
 from bot.locales.words import Sentence
 
 LONGEST_LINE: Final = 200
@@ -44,8 +45,8 @@ class Sharing:
 
 
 def line_of(typed: str) -> str:
-    """Return a sentence on one line."""
-    return " ".join(typed.split())
+    """Return a sentence on one line, without what cannot be shown."""
+    return " ".join(showable(typed).split())
 
 
 def problem(line: str, level: SharingLevel, file: CaseFile, owner: Person) -> Sentence | None:

@@ -6,11 +6,13 @@ from datetime import time
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import get_territory_currencies, is_currency
+from babel.numbers import get_territory_currencies
 
+from bot.coaching import money
 from bot.coaching.calendar import CalendarError, WorkingCalendar
 from bot.coaching.case import Person
 from bot.coaching.team import DIGEST_HOUR, LEAST_THRESHOLD, LONGEST_NAME, USUAL_THRESHOLD, Section, Team
+from bot.coaching.verbatim import showable
 from bot.locales.words import Sentence
 
 MOST_THRESHOLD: Final = 10
@@ -74,7 +76,7 @@ def merged(was: TeamChoices, chosen: TeamChoices, now: TeamChoices) -> TeamChoic
 
 def made_of(chosen: TeamChoices, team: Team) -> Team | dict[str, Sentence]:
     """Return a team with its settings as they were chosen, or what is wrong with them, by field."""
-    name = " ".join(chosen.name.split())
+    name = " ".join(showable(chosen.name).split())
     try:
         calendar = _calendar(chosen, team)
     except CalendarError as error:
@@ -105,11 +107,12 @@ def _calendar(chosen: TeamChoices, team: Team) -> WorkingCalendar:
 
 
 def _problems(chosen: TeamChoices) -> list[tuple[str, Sentence]]:
+    unknown_currency = Sentence("team.wrong.currency", {"code": chosen.currency})
     checks = (
         ("name", not chosen.name, Sentence("team.wrong.no_name")),
         ("name", len(chosen.name) > LONGEST_NAME, Sentence("team.wrong.long_name", {"limit": LONGEST_NAME})),
         ("day", chosen.day not in chosen.weekdays, Sentence("team.wrong.day_off")),
-        ("currency", not is_currency(chosen.currency), Sentence("team.wrong.currency", {"code": chosen.currency})),
+        ("currency", chosen.currency not in money.currencies(), unknown_currency),
         (
             "threshold",
             not LEAST_THRESHOLD <= chosen.threshold <= MOST_THRESHOLD,

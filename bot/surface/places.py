@@ -7,9 +7,9 @@ from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
 
-from babel.numbers import get_territory_currencies
+from babel.numbers import get_currency_name
 
-from bot.coaching import calendar
+from bot.coaching import calendar, money
 from bot.locales.words import Words
 from bot.playbook.model import Option
 from bot.surface import limits
@@ -64,8 +64,11 @@ def regions(country: str) -> tuple[Option, ...]:
 
 def currencies(words: Words) -> Groups:
     """Return the currencies that are paid with today, by the first letter of their codes (ISO 4217)."""
-    names = words.locale.currencies
-    return by_initial(Option(code, f"{code} · {names.get(code, code)}") for code in _currencies())
+    groups: dict[str, list[Option]] = defaultdict(list)
+    for code in sorted(money.currencies()):
+        name = get_currency_name(code, locale=words.locale)
+        groups[code[0]].append(Option(code, words("estimate.currency", code=code, name=name)))
+    return {initial: tuple(group) for initial, group in groups.items()}
 
 
 def by_initial(options: Iterable[Option]) -> Groups:
@@ -74,11 +77,6 @@ def by_initial(options: Iterable[Option]) -> Groups:
     for option in sorted(options, key=lambda option: _unaccented(option.label)):
         groups[_unaccented(option.label)[0].upper()].append(option)
     return {initial: tuple(group) for initial, group in groups.items()}
-
-
-@cache
-def _currencies() -> frozenset[str]:
-    return frozenset(code for country in calendar.countries() for code in get_territory_currencies(country))
 
 
 def _zone(name: str) -> Option:

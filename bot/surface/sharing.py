@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.coaching.case import Case
 from bot.coaching.sharing import LONGEST_LINE, SharingLevel
+from bot.coaching.team import LONGEST_NAME
 from bot.coaching.team_pages import ConsentPage, LinePage, SeenPage, SharedCase
 from bot.locales.words import Words
 from bot.playbook.model import Option
@@ -12,8 +13,9 @@ from bot.surface import kit, team_ids, team_lines, titles
 from bot.surface.kit import Json
 
 _CASES: Final = 80  # a block each, of the hundred
-_TEAMS: Final = 20
-_TITLE: Final = 160
+_TEAMS: Final = 8
+_NAMES: Final = 20
+_TITLE: Final = 120
 
 
 def seen_modal(page: SeenPage, words: Words, zone: str) -> Json:
@@ -50,7 +52,7 @@ def line_modal(page: LinePage, words: Words) -> Json:
 def consent_modal(page: ConsentPage, words: Words, zone: str) -> Json:
     """Draw a sentence exactly as it will stand, with who reads it and until when it can be taken back."""
     line = team_lines.line(page.line, page.level, page.owner_name, words)
-    names = [kit.escape_line(name, _TITLE) for name in page.teams[:_TEAMS]]
+    names = [kit.escape_line(name, LONGEST_NAME) for name in page.teams[:_NAMES]]
     blocks = [
         kit.section(words("sharing.consent.exactly")),
         kit.section(f"• {line}"),
@@ -81,9 +83,13 @@ def _teams(page: SeenPage, words: Words, zone: str) -> Iterator[Json]:
         yield kit.actions(kit.button(words("team.button.teams"), team_ids.TEAMS_LIST))
         return
     lines = [
-        words("sharing.team", name=f"*{team_lines.name(team)}*", coming=team_lines.coming(team, words, zone))
+        words(
+            "sharing.team", name=f"*{team_lines.name(team)}*", coming=team_lines.coming(team, words, zone, leads=False)
+        )
         for team in page.teams[:_TEAMS]
     ]
+    if hidden := len(page.teams) - len(lines):
+        lines.append(words("kit.more", count=hidden))
     yield kit.section(kit.heading(words("sharing.teams", count=len(page.teams)), kit.bullets(lines)))
     yield kit.divider()
     if not page.cases:

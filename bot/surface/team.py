@@ -58,19 +58,19 @@ def _part(member: Member) -> str:
 def _digest(page: TeamPage, words: Words, zone: str) -> Iterator[Json]:
     team, found = page.team, page.team.channel
     lines = [team_lines.rhythm(team, words)]
-    if found is None or found.takes_digests:
-        lines.append(team_lines.coming(team, words, zone))
+    if found is None or found.takes_digests or not page.member.leads:
+        lines.append(team_lines.coming(team, words, zone, leads=page.member.leads))
     yield kit.section(kit.heading(words("team.digest"), "\n".join(lines)))
-    if found is not None:
+    if found is not None and (found.takes_digests or page.member.leads):
         said = [team_lines.channel(found, words)]
         if found.state is ChannelState.READY:
             said.append(team_lines.privacy(found, words))
         yield kit.section(kit.heading(words("team.channel_heading"), "\n".join(said)))
+        if page.member.leads and (looked_at := team_lines.looked_at(found, words, zone)):
+            yield kit.context(looked_at)
     quiet = words("team.quiet.skipped" if team.skips_quiet_weeks else "team.quiet.line")
     safe = words("team.from", count=team.threshold)
     yield kit.section(kit.heading(words("team.shown"), "\n".join([team_lines.sections(team, words), safe, quiet])))
-    if found is not None and page.member.leads and (looked_at := team_lines.looked_at(found, words, zone)):
-        yield kit.context(looked_at)
 
 
 def _who(page: TeamPage, words: Words) -> Iterator[Json]:
@@ -94,7 +94,7 @@ def _leading(page: TeamPage, words: Words) -> Iterator[Json]:
     label = "change_channel" if channel else "choose_channel"
     yield _button(label, team_ids.TEAM_CHOOSE_CHANNEL, page, words, primary=channel is None)
     if channel is not None:
-        yield _button("check", team_ids.TEAM_CHECK, page, words)
+        yield _button("check", team_ids.TEAM_CHECK, page, words, primary=not channel.takes_digests)
     yield _button("settings", team_ids.TEAM_EDIT, page, words)
 
 

@@ -11,9 +11,10 @@ from bot.coaching.team import Member, Section, Team, TeamChannel
 from bot.locales.words import Words
 from bot.surface import kit, places
 
-_NAME: Final = 120
+_NAME: Final = 60
 _LINE: Final = 400
-_NAMES: Final = 30
+_PERSON: Final = 38
+_NAMES: Final = 20
 
 
 def name(team: Team) -> str:
@@ -28,12 +29,12 @@ def rhythm(team: Team, words: Words) -> str:
     return words("team.rhythm", day=day, at=at, zone=places.zone_label(team.calendar.zone))
 
 
-def coming(team: Team, words: Words, zone: str) -> str:
-    """Say when the next digest comes, in the reader's zone (IANA name), and where to; or what it still lacks."""
+def coming(team: Team, words: Words, zone: str, *, leads: bool) -> str:
+    """Say when the next digest comes, in the reader's zone (IANA name), and where to; a lead hears what it lacks."""
     if team.channel is None:
         return words("team.no_channel")
     if not team.channel.takes_digests or team.next_digest_at is None:
-        return channel(team.channel, words)
+        return channel(team.channel, words) if leads else words("team.not_posting", channel=_link(team.channel))
     return words("team.coming", at=words.moment(team.next_digest_at, zone), channel=_link(team.channel))
 
 
@@ -56,7 +57,7 @@ def looked_at(found: TeamChannel, words: Words, zone: str) -> str:
 
 def people(members: Sequence[Member], words: Words) -> str:
     """Return names as mrkdwn, without mentioning anybody."""
-    names = [kit.escape_line(member.name, _NAME) for member in members[:_NAMES]]
+    names = [kit.escape_line(member.name, _PERSON) for member in members[:_NAMES]]
     hidden = len(members) - len(names)
     return words.listed([*names, words("kit.more", count=hidden)] if hidden else names)
 

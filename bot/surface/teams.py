@@ -37,7 +37,7 @@ def _lines(glance: TeamGlance, words: Words, zone: str) -> Iterator[str]:
         yield words("team.promise")
         return
     yield words("team.glance.lead", name=title) if glance.member.leads else title
-    yield team_lines.coming(glance.team, words, zone)
+    yield team_lines.coming(glance.team, words, zone, leads=glance.member.leads)
     yield words("team.glance.lines", count=glance.shared_lines) if glance.shared_lines else words("team.glance.counts")
 
 

@@ -452,7 +452,7 @@ def _buttons(blocks: Iterable[Json]) -> dict[str, tuple[Key, str | None]]:
         key = (block["block_id"], element["action_id"])
         if element["type"] == "button":
             found.setdefault(element["text"]["text"], (key, None))
-        elif element["type"] == "overflow" or (element["type"] == "static_select" and block["type"] == "actions"):
+        elif element["type"] == "overflow" or (element["type"] == "static_select" and block["type"] != "input"):
             for option in element["options"]:
                 found.setdefault(option["text"]["text"], (key, option["value"]))
     return found

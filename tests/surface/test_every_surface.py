@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,9 +16,12 @@ from bot.coaching.case import Outcome
 from bot.coaching.money import currencies
 from bot.coaching.nudge_pages import NudgeMessage, NudgesPage, OwnNudgePage, PausePage, SettingsPage
 from bot.coaching.pages import HelpPage, HomePage
+from bot.coaching.sharing import SharingLevel
 from bot.coaching.sheet_pages import SheetFormPage, TransferPage
 from bot.coaching.shelf import ShelfForm
 from bot.coaching.shelf_pages import ShelfItemPage, ShelfPage
+from bot.coaching.team import ChannelState, Standing
+from bot.coaching.team_pages import InvitePage, MembersPage, SeenPage, TeamChannelPage, TeamsPage
 from bot.coaching.verbatim import showable
 from bot.locales.words import Sentence, Words, load_words
 from bot.playbook.model import Tool
@@ -46,14 +50,19 @@ from bot.surface.own_nudge import own_nudge_modal
 from bot.surface.pause import pause_modal
 from bot.surface.risks import risks_modal
 from bot.surface.settings import settings_modal
+from bot.surface.sharing import consent_modal, line_modal, seen_modal
 from bot.surface.sheet import form_modal
 from bot.surface.shelf import shelf_modal
 from bot.surface.shelf_item import shelf_item_modal
 from bot.surface.step import step_modal
 from bot.surface.summary import summary_modal
+from bot.surface.team import members_modal, team_modal
+from bot.surface.team_forms import invite_modal, team_channel_modal, team_form_modal
+from bot.surface.team_messages import channel_trouble_message, invitation_message
+from bot.surface.teams import teams_modal
 from bot.surface.tools import tools_modal
 from bot.surface.transfer import transfer_modal
-from tests.support import digests, estimate_samples, pilot_samples, samples, sheet_samples
+from tests.support import digests, estimate_samples, pilot_samples, samples, sheet_samples, team_samples
 from tests.support.samples import DAY, EXTREMES, QUOTE, SIZES, TYPICAL, ZONE, Size
 
 Draw = Callable[[Words], Json]
@@ -99,6 +108,7 @@ def _sized(size: Size) -> dict[str, Draw]:
         "own nudge": lambda words: own_nudge_modal(samples.own_nudge_page(size), words, ZONE),
         "own nudge, changed": lambda words: own_nudge_modal(samples.own_nudge_page(size, changes=True), words, ZONE),
         "settings": lambda words: settings_modal(samples.settings_page(size), words),
+        **_teams(size),
         "tools": lambda words: tools_modal(sheet_samples.tools_page(size), words),
         "chooser, needs": lambda words: chooser_modal(samples.chooser_page(size, "needs"), words),
         "needs": lambda words: needs_modal(sheet_samples.needs_page(size), words),
@@ -139,7 +149,39 @@ def _sheet_form(page: SheetFormPage) -> Draw:
     return lambda words: form_modal(page, words)
 
 
+def _of(draw: Callable[..., Json], page: object, *zone: str) -> Draw:
+    return lambda words: draw(page, words, *zone)
+
+
+def _teams(size: Size) -> dict[str, Draw]:
+    lines = {level: team_samples.line_page(size, level) for level in (SharingLevel.ANONYMOUS, SharingLevel.NAMED)}
+    channels = {state: team_samples.team_page(size, state) for state in ChannelState}
+    told = {standing: team_samples.invitation(size, standing) for standing in Standing}
+    home = replace(samples.home_page(size), teams=team_samples.glances(size), shared={"case0": SharingLevel.NAMED})
+    return {
+        "teams": lambda words: teams_modal(team_samples.teams_page(size), words, ZONE),
+        "team, bare": lambda words: team_modal(team_samples.bare_team_page(size), words, ZONE),
+        "team, member": lambda words: team_modal(team_samples.team_page(size, at=1), words, ZONE),
+        "team, invited": lambda words: team_modal(team_samples.team_page(size, at=2), words, ZONE),
+        **{f"team, {state}": _of(team_modal, page, ZONE) for state, page in channels.items()},
+        "members": lambda words: members_modal(MembersPage(team_samples.team_page(size)), words),
+        "team, new": lambda words: team_form_modal(team_samples.form_page(size, is_new=True), words),
+        "team, settings": lambda words: team_form_modal(team_samples.form_page(size), words),
+        "team, channel": lambda words: team_channel_modal(TeamChannelPage(team_samples.team(size)), words),
+        "team, invite": lambda words: invite_modal(InvitePage(team_samples.team(size)), words),
+        **{f"invitation, {each}": _of(invitation_message, page) for each, page in told.items()},
+        "team, trouble": lambda words: channel_trouble_message(team_samples.trouble(size), words, ZONE),
+        "seen": lambda words: seen_modal(team_samples.seen_page(size), words, ZONE),
+        **{f"line, {level}": _of(line_modal, page) for level, page in lines.items()},
+        **{f"consent, {each}": _of(consent_modal, team_samples.consent_page(size, each), ZONE) for each in lines},
+        "home, teams": lambda words: home_view(home, words, ZONE),
+    }
+
+
 EMPTY: dict[str, Draw] = {
+    "teams": lambda words: teams_modal(TeamsPage(()), words, ZONE),
+    "seen": lambda words: seen_modal(SeenPage((), (), ""), words, ZONE),
+    "seen, no case": lambda words: seen_modal(SeenPage((team_samples.team(TYPICAL),), (), ""), words, ZONE),
     "needs": lambda words: needs_modal(sheet_samples.empty_needs_page(), words),
     "risks": lambda words: risks_modal(sheet_samples.empty_risks_page(), words),
     "transfer, closed": lambda words: transfer_modal(sheet_samples.empty_transfer_page(), words),
@@ -179,7 +221,7 @@ DRAWN = [
 LANGUAGES = ["en", "qps"]
 
 _NOT_WORDS = re.compile(
-    r"`[^`]*`|&[a-z]+;|:[a-z_]+:|!c\w*"
+    r"`[^`]*`|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|&[a-z]+;|:[a-z_]+:|!c\w*"
     r"|((Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?[A-Z][a-z]{2} \d+(, \d{4})?|\d+:\d\d.[AP]M"
     r"|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
     r"|\bEUR\b"  # a currency's code
@@ -233,11 +275,15 @@ def test_no_english_leaks_into_another_language(draw: Draw) -> None:
     assert [word for word in words if not _ACCENTED.search(word)] == []
 
 
+def _without_channel(text: str) -> str:
+    return text.replace("<#C0000001>", "")  # where a team's digest goes
+
+
 @pytest.mark.parametrize("draw", DRAWN)
 def test_nobody_is_called_and_nothing_is_linked(draw: Draw) -> None:
     payload = draw(load_words("en"))
 
-    read_by_slack = [*_mrkdwn(payload), str(payload.get("text", ""))]
+    read_by_slack = [_without_channel(text) for text in (*_mrkdwn(payload), str(payload.get("text", "")))]
 
     assert [text for text in read_by_slack if "<" in text or re.search(r"&(?!amp;|lt;|gt;)", text)] == []
     assert [block for block in _objects(payload) if block.get("type") == "mrkdwn" and not block["verbatim"]] == []
