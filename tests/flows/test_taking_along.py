@@ -178,7 +178,7 @@ async def test_more_cases_than_home_has_room_for_are_chosen_from(trainer: Actor)
     await trainer.closes()
     await trainer.opens_home()
 
-    trainer.sees("2 more cases are open.")
+    trainer.sees("6 more cases are open.")
     await trainer.clicks("Show all cases")
 
     assert title_of(trainer) == "Your open cases"
