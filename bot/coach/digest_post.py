@@ -67,7 +67,7 @@ async def content(coach: Coach, claim: Claim, sight: Sight) -> Shown[DigestPage]
 
 async def so_far(coach: Coach, work: Work, team: Team, occurrence: Occurrence, sight: Sight) -> Digest:
     """Return what a digest would say now, its totals only: what is told by kind is told once."""
-    going_on = life.going_on(occurrence, await work.teams.published_until(team.id)) or occurrence
+    going_on = await _going_on(work, occurrence) or occurrence
     return rules.totals_of((await compose(coach, work, team, going_on, sight)).digest)
 
 
@@ -131,7 +131,7 @@ async def _to_post(
     coach: Coach, work: Work, team: Team, occurrence: Occurrence, sight: Sight
 ) -> Shown[DigestPage] | Refusal | None:
     now = coach.clock.now()
-    going_on = life.going_on(occurrence, await work.teams.published_until(team.id))
+    going_on = await _going_on(work, occurrence)
     if going_on is None:
         await work.digests.put(life.missed(occurrence))
         return None
@@ -153,6 +153,11 @@ async def _to_post(
         await digest_plan.plan_next(work, team, now)
         return None
     return Shown(reader(team, sight.channel.id), page_of(coach, team, published))
+
+
+async def _going_on(work: Work, occurrence: Occurrence) -> Occurrence | None:
+    others = await work.digests.of_team(occurrence.team_id, digest_plan.RECENT)
+    return life.going_on(occurrence, await work.teams.published_until(occurrence.team_id), others)
 
 
 async def _is_overtaking(work: Work, occurrence: Occurrence) -> bool:

@@ -113,12 +113,13 @@ async def preview(coach: Coach, claim: Claim, sight: Sight) -> tuple[Person, Dig
         person, team, occurrence = found
         outing, now = await work.digests.outing(team_id, week), coach.clock.now()
         holder = await work.people.find(occurrence.held_by or "")
+        is_coming = occurrence.state in {DigestState.PLANNED, DigestState.HELD}
         is_open = occurrence.is_kept and outing.arrival in {Arrival.WAITING, Arrival.REFUSED, Arrival.NOWHERE}
         page = DigestPreview(
             team,
             occurrence,
             sight.channel,
-            await digest_post.so_far(coach, work, team, occurrence, sight) if occurrence.is_kept else None,
+            await digest_post.so_far(coach, work, team, occurrence, sight) if is_coming else None,
             holder.name if holder else "",
             is_open and life.may_come_early(occurrence, team.calendar.day_of(now)),
             outing.arrival,

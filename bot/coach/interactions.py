@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.coach import deliveries, people, pilot_register, planning, seats
+from bot.coach import deliveries, digests, people, pilot_register, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coaching import card, contacts, conversation, mention, tactics
 from bot.coaching.case import Case, CaseFile, Interaction, Person
@@ -75,6 +75,9 @@ async def log(coach: Coach, asker: Asker, form: LogForm) -> Shown[LogPage | Summ
         if await work.inbox.first_time("view", form.receipt):
             file = await _append(work, sitting, made)
             reminders = await planning.replan(coach, work, sitting)
+            if corrected or made.happened_on < sitting.today:  # a digest may have told of that day
+                days = {each.happened_on for each in (made, corrected) if each}
+                await digests.correct(work, sitting.person.id, days, sitting.now)
             await deliveries.plan_card(work, file.case, sitting.now)
         shown = card.card_of(file, sitting.playbook)
         return Shown(sitting.person, SummaryPage(shown, logged=True, reminders=reminders))

@@ -184,11 +184,17 @@ def may_come_early(occurrence: Occurrence, today: date) -> bool:
     return today > occurrence.last or (today >= _begins(occurrence.week) and today > occurrence.first)
 
 
-def going_on(occurrence: Occurrence, published_until: date | None) -> Occurrence | None:
-    """Return a digest that tells of the days since the last one; None where all of its days were told."""
+def going_on(occurrence: Occurrence, published_until: date | None, others: Iterable[Occurrence]) -> Occurrence | None:
+    """Return a digest that tells of the days since the last one; None where all of its days were told.
+
+    The first one a team gets tells of the days of those `others` that did not come before.
+    """
     if published_until is None:
-        return occurrence
-    first = max(published_until + _DAY, occurrence.last - LONGEST)
+        untold = (other.first for other in others if other.due_at < occurrence.due_at)
+        first = min((*untold, occurrence.first))
+    else:
+        first = published_until + _DAY
+    first = max(first, occurrence.last - LONGEST)
     return replace(occurrence, first=first) if first <= occurrence.last else None
 
 
