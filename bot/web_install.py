@@ -27,10 +27,12 @@ from bot.store.installations import Installation
 from bot.store.store import Store
 
 SCOPES: Final = (
+    "channels:history",
     "channels:read",
     "chat:write",
     "commands",
     "files:write",
+    "groups:history",
     "groups:read",
     "im:history",
     "im:write",

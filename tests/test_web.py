@@ -100,7 +100,18 @@ async def test_add_to_slack_leads_to_slacks_consent_page(app: App, slack: Slack)
     assert there.path == "/oauth/v2/authorize"
     assert query["client_id"] == "1.2"
     assert query["redirect_uri"] == "https://pushback.example/slack/oauth_redirect"
-    assert query["scope"] == "channels:read,chat:write,commands,files:write,groups:read,im:history,im:write,users:read"
+    assert query["scope"].split(",") == [
+        "channels:history",
+        "channels:read",
+        "chat:write",
+        "commands",
+        "files:write",
+        "groups:history",
+        "groups:read",
+        "im:history",
+        "im:write",
+        "users:read",
+    ]
 
 
 async def test_the_state_is_256_bits_bound_to_the_browser(app: App) -> None:

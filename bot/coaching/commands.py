@@ -32,6 +32,7 @@ COMMANDS: Final[Mapping[str, Takes]] = {
     "nudges": "nothing",
     "pause": "a day",
     "settings": "nothing",
+    "doctor": "nothing",
     "help": "a command",
 }
 """Every command there is, with what may follow it."""

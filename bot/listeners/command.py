@@ -12,7 +12,7 @@ from bot.coach import briefs, cases, helping, interactions, nudges, settings, sh
 from bot.coach.coach import Asker, Coach
 from bot.coaching import commands
 from bot.coaching.commands import COMMANDS, Command, NearMiss, Nothing, Quote
-from bot.listeners import drawing, tools, windows
+from bot.listeners import doctor, drawing, tools, windows
 from bot.listeners.telling import words_for
 from bot.locales.words import Words, load_words
 from bot.playbook.model import Tool
@@ -102,6 +102,10 @@ async def _settings(call: Call) -> None:
     await call.shows(await settings.show(call.coach, call.asker))
 
 
+async def _doctor(call: Call) -> None:
+    await call.shows(await doctor.examine(call.client, call.coach, call.asker))
+
+
 async def _help(call: Call) -> None:
     await call.shows(await helping.show(call.coach, call.asker))
 
@@ -118,6 +122,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Call], Awaitable[None]]]] = {
     "nudges": _nudges,
     "pause": _pause,
     "settings": _settings,
+    "doctor": _doctor,
     "help": _help,
 }
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.coach.coach import Shown
 from bot.coaching.brief_pages import BriefChoicesPage, BriefPage
 from bot.coaching.case import Case
+from bot.coaching.check_up import CheckUpPage
 from bot.coaching.conversation import Refused
 from bot.coaching.estimate_pages import EstimateFormPage, EstimatePage
 from bot.coaching.nudge_pages import LaterPage, NotNeededPage, NudgesPage, OwnNudgePage, PausePage, SettingsPage
@@ -31,6 +32,7 @@ from bot.surface.brief import brief_modal
 from bot.surface.brief_choices import brief_choices_modal
 from bot.surface.chooser import chooser_modal
 from bot.surface.close import close_modal
+from bot.surface.doctor import doctor_modal
 from bot.surface.estimate import estimate_modal
 from bot.surface.estimate_form import estimate_form_modal
 from bot.surface.help import help_modal
@@ -63,6 +65,7 @@ ModalPage = (
     BriefChoicesPage
     | BriefPage
     | Case
+    | CheckUpPage
     | ChooserPage
     | ConsentPage
     | EstimateFormPage
@@ -125,6 +128,7 @@ _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
     TransferPage: transfer_modal,
 }
 _TIMED_MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words, str], Json]]] = {
+    CheckUpPage: doctor_modal,
     ConsentPage: consent_modal,
     LaterPage: later_modal,
     NudgesPage: nudges_modal,
