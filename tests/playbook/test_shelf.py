@@ -99,8 +99,8 @@ def test_a_good_file_replaces_a_good_one_and_the_old_stays(folder: Path) -> None
 
 
 def test_one_bad_playbook_stops_all_and_every_problem_is_listed_once(folder: Path) -> None:
-    text = slip(PLAYBOOK, "id: small", "id: other")[PLAYBOOK]
-    write(folder, {"other/playbook.yaml": text.replace("tools: [pilot]", "tool: [pilot]"), "library/stray.yaml": "a: b"})
+    text = slip(PLAYBOOK, "id: small", "id: other")[PLAYBOOK].replace("tools: [pilot]", "tool: [pilot]")
+    write(folder, {"other/playbook.yaml": text, "library/stray.yaml": "a: b"})
     write(folder, {CONCERNS: slip(CONCERNS, "[data_statistics]", "[data]")[CONCERNS]})
 
     with pytest.raises(PlaybookError) as error:
