@@ -17,6 +17,7 @@ from bot.coaching.cautions import fired
 from bot.coaching.facts import facts_of
 from bot.coaching.outcome import SUCCESSES
 from bot.playbook import flow
+from bot.locales.words import load_words
 from bot.playbook.model import Finish, Go, Question, Rest, Stage, Step, Value
 from bot.playbook.shelf import Shelf
 from bot.playbook.wording import load_wording
@@ -280,7 +281,7 @@ def test_the_reflection_reaches_neither_brief_nor_card() -> None:
     file = reflecting()
     facts = facts_of(file, BOOK, heard=(), person=TRAINER, today=TODAY)
 
-    assert SECRET not in repr(brief_of(file, BOOK, facts))
+    assert SECRET not in repr(brief_of(file, BOOK, facts, load_words("en")))
     assert SECRET not in repr(card_of(file, BOOK))
 
 
