@@ -16,8 +16,8 @@ from bot.coaching.case import CaseFile, Outcome, Reaction
 from bot.coaching.cautions import fired
 from bot.coaching.facts import facts_of
 from bot.coaching.outcome import SUCCESSES
-from bot.playbook import flow
 from bot.locales.words import load_words
+from bot.playbook import flow
 from bot.playbook.model import Finish, Go, Question, Rest, Stage, Step, Value
 from bot.playbook.shelf import Shelf
 from bot.playbook.wording import load_wording
