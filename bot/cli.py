@@ -12,7 +12,7 @@ import uvloop
 from typer import BadParameter, Exit, Option, Typer, echo
 
 from bot import demo as playground
-from bot import processes
+from bot import processes, rehearsal
 from bot.app import build
 from bot.cli_playbooks import playbooks
 from bot.clock import Clock
@@ -90,6 +90,22 @@ def worker(
         echo(f"{taken} deliveries were taken up.")
     else:
         _run(processes.work(app))
+
+
+@cli.command()
+def digest(
+    team: Annotated[str, Option(help="The team, by its name or id.")],
+    now: Annotated[str | None, Option(help="The moment, as 2026-03-26T09:00+01:00; else the present one.")] = None,
+    dry_run: Annotated[
+        bool, Option("--dry-run", help="Print what would be posted, and where; change nothing.")
+    ] = False,
+) -> None:
+    """Post a team's next digest now, as a lead does; or print what would be posted."""
+    if now and not dry_run:
+        raise BadParameter("goes with --dry-run", param_hint="--now")
+    app = build(_settings(Purpose.WORKER), clock=_clock(now))
+    for line in asyncio.run(rehearsal.rehearsed(app, team) if dry_run else rehearsal.posted(app, team)):
+        echo(line)
 
 
 @cli.command()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.coach import digests, people, planning, teams
 from bot.coach.coach import Asker, Coach, Shown
@@ -42,14 +43,13 @@ async def show(
             is_paused=is_paused,
             paused_until=diary.preferences.paused_until if is_paused else None,
             not_sent=len(not_sent),
-            teams=tuple([await team_check(work, coach, _seen(team, looked_at)) for team in own]),
+            teams=tuple([await team_check(work, _seen(team, looked_at), now) for team in own]),
         )
         return Shown(person, page)
 
 
-async def team_check(work: Work, coach: Coach, team: Team) -> TeamCheck:
+async def team_check(work: Work, team: Team, now: datetime) -> TeamCheck:
     """Return what is to be known of a team's digests."""
-    now = coach.clock.now()
     newest = await work.digests.newest(team.id)
     came = newest[0] if newest else None
     undelivered = [

@@ -71,6 +71,20 @@ async def so_far(coach: Coach, work: Work, team: Team, occurrence: Occurrence, s
     return rules.totals_of((await compose(coach, work, team, going_on, sight)).digest)
 
 
+async def rehearse(coach: Coach, work: Work, team: Team, sight: Sight) -> tuple[Occurrence, DigestPage]:
+    """Return the digest that is due, else the next one, as it would be posted now; nothing is written."""
+    now = coach.clock.now()
+    weeks = life.weeks_ahead(team, now, await work.teams.published_until(team.id))
+    week = next((each for each in reversed(weeks) if each.due_at <= now), weeks[0])
+    there = await digest_plan.occurrence_of(work, team.id, week.name)
+    occurrence = there or life.planned(team, week, None, now)
+    made = await compose(coach, work, team, await _going_on(work, occurrence) or occurrence, sight)
+    published = Published(
+        made.digest, made.memory, threshold=team.threshold, was_due_on=life.was_due_on(occurrence, now, team)
+    )
+    return occurrence, page_of(coach, team, published)
+
+
 async def compose(coach: Coach, work: Work, team: Team, occurrence: Occurrence, sight: Sight) -> Composed:
     """Count a team's days, and say of them what may be said."""
     now, newest = coach.clock.now(), await work.digests.newest(team.id)

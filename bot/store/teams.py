@@ -175,6 +175,14 @@ class TeamsOfAll:
         is_old = or_(TeamRow.channel_checked_at.is_(None), TeamRow.channel_checked_at < before)
         return await self._all(_SCHEDULED.where(is_old), limit)
 
+    async def named(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return the active teams with a name or an id, as workspace and id."""
+        is_it = or_(func.lower(TeamRow.name) == name.strip().lower(), TeamRow.id == name.strip())
+        rows = await self._desk.run(
+            select(TeamRow.workspace_id, TeamRow.id).where(is_it, TeamRow.archived_at.is_(None)).order_by(TeamRow.id)
+        )
+        return tuple((workspace_id, team_id) for workspace_id, team_id in rows)
+
     async def _all(self, query: Select[str, str, datetime | None, str | None], limit: int) -> tuple[Due, ...]:
         rows = await self._desk.run(query.limit(limit))
         return tuple(Due(here, team_id, at, channel) for here, team_id, at, channel in rows if at and channel)

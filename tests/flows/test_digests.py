@@ -1,12 +1,14 @@
 """A team's digest, week after week: seen before, held, posted, corrected, refused by a channel, and never doubled."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
 from bot.app import App
 from bot.clock import Clock
 from bot.playground.desk import Channel, Message
+from bot.rehearsal import posted, rehearsed
 from tests.flows.test_teams import LEARNING, a_team, invites
 from tests.support.days import Days, worker_of
 from tests.support.playground import Actor, Stage
@@ -306,3 +308,46 @@ async def test_a_contact_that_was_put_right_is_put_right_in_the_digest_too(weeks
     assert "1 moved forward" in said(stage, digests(stage)[0])
     (digest,) = digests(stage)
     assert "Corrected on Mon, 8 Mar 2027" in said(stage, digest)
+
+
+async def test_an_operator_sees_what_would_be_posted_and_nothing_is(
+    weeks: Days, stage: Stage, apps: list[App], build_app: Callable[[Stage], App]
+) -> None:
+    await a_team_of_two(weeks)
+    await a_case(stage.trainer)
+    build_app(stage)
+
+    lines = await rehearsed(apps[1], "leadership trainers")
+
+    assert lines[1:4] == (
+        "Week: 2027-W09, 2027-03-01 to 2027-03-07",
+        "Due: 2027-03-08 09:00 Europe/Oslo",
+        f"Channel: #learning-team ({LEARNING})",
+    )
+    assert "*1 new*" in lines[-1]
+    assert digests(stage) == []
+
+
+async def test_an_operator_is_told_why_nothing_would_be_posted(
+    weeks: Days, stage: Stage, apps: list[App], build_app: Callable[[Stage], App]
+) -> None:
+    await a_team_of_two(weeks)
+    channel(stage).is_archived = True
+    build_app(stage)
+
+    lines = await rehearsed(apps[1], "Leadership trainers")
+
+    assert any(line.startswith("Not posted: #learning-team is archived") for line in lines)
+
+
+async def test_an_operator_posts_a_digest_once(
+    weeks: Days, stage: Stage, apps: list[App], build_app: Callable[[Stage], App]
+) -> None:
+    await a_team_of_two(weeks)
+    build_app(stage)
+
+    lines = await posted(apps[1], "Leadership trainers")
+    await weeks.comes("2027-03-08 09:00")
+
+    assert lines == (f"The digest 2027-W09 of Leadership trainers is posted in {LEARNING}.",)
+    assert len(digests(stage)) == 1
