@@ -18,7 +18,17 @@ from starlette.routing import Route
 from bot.playground.faults import Fault
 
 TEAM = "T0CHAOS"
-METHODS = frozenset({"chat.postMessage", "chat.update", "views.publish", "conversations.open", "conversations.history"})
+METHODS = frozenset(
+    {
+        "chat.postMessage",
+        "chat.update",
+        "views.publish",
+        "conversations.open",
+        "conversations.history",
+        "conversations.info",
+        "conversations.members",
+    }
+)
 FAULTS = (
     Fault(status=429, error="ratelimited", retry_after=1),
     Fault(error="internal_error"),
@@ -110,7 +120,7 @@ class Slack:
             case "users.info":
                 return {"ok": True, "user": _user(given["user"])}
             case _:
-                return {"ok": True}
+                return {"ok": True, **_CHANNELS.get(method, {})}
 
     def _history(self, given: dict[str, Any]) -> dict[str, Any]:
         found = [
@@ -124,8 +134,14 @@ class Slack:
         return {"ok": True, "messages": found}
 
 
+_CHANNELS: dict[str, dict[str, Any]] = {
+    "conversations.info": {"channel": {"name": "team", "is_member": True}},
+    "conversations.members": {"members": ["U0MAYA"], "response_metadata": {"next_cursor": ""}},
+}
+
+
 def _conversation(recipient: str) -> str:
-    return f"D-{recipient}"
+    return recipient if recipient.startswith("C") else f"D-{recipient}"
 
 
 def _user(user_id: str) -> dict[str, Any]:
