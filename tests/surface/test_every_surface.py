@@ -34,8 +34,11 @@ from bot.surface.cases import cases_message
 from bot.surface.chooser import chooser_modal
 from bot.surface.close import close_modal
 from bot.surface.digest import digest_message
+from bot.surface.digest_notices import preview_message, silence_message, trouble_message
+from bot.surface.doctor import doctor_modal
 from bot.surface.estimate import estimate_modal
 from bot.surface.estimate_form import estimate_form_modal
+from bot.surface.figures import figures_modal
 from bot.surface.help import help_message, help_modal
 from bot.surface.home import closed_view, home_view
 from bot.surface.kit import Json
@@ -62,7 +65,15 @@ from bot.surface.team_messages import channel_trouble_message, invitation_messag
 from bot.surface.teams import teams_modal
 from bot.surface.tools import tools_modal
 from bot.surface.transfer import transfer_modal
-from tests.support import digests, estimate_samples, pilot_samples, samples, sheet_samples, team_samples
+from tests.support import (
+    digest_notice_samples,
+    digests,
+    estimate_samples,
+    pilot_samples,
+    samples,
+    sheet_samples,
+    team_samples,
+)
 from tests.support.samples import DAY, EXTREMES, QUOTE, SIZES, TYPICAL, ZONE, Size
 
 Draw = Callable[[Words], Json]
@@ -137,7 +148,21 @@ def _sized(size: Size) -> dict[str, Draw]:
         "digest": lambda words: digest_message(digests.digest_page(size), words),
         "digest, collecting": lambda words: digest_message(digests.collecting_digest_page(size), words),
         "digest, unnamed": lambda words: digest_message(digests.unnamed_digest_page(size), words),
+        "figures": lambda words: figures_modal(digests.figures_page(size), words),
+        "figures, nothing told": lambda words: figures_modal(digests.figures_page(size, shown=None), words),
+        "figures, written out": lambda words: figures_modal(digests.figures_page(size, is_written_out=True), words),
         "digest, quiet": lambda words: digest_message(digests.quiet_digest_page(size), words),
+        **_digest_notices(size),
+    }
+
+
+def _digest_notices(size: Size) -> dict[str, Draw]:
+    silence, check_up = digest_notice_samples.silence(size), digest_notice_samples.check_up(size)
+    return {
+        **{f"preview, {name}": _of(preview_message, page, ZONE) for name, page in digest_notice_samples.previews(size)},
+        **{f"trouble, {name}": _of(trouble_message, page) for name, page in digest_notice_samples.troubles(size)},
+        "silence": _of(silence_message, silence, ZONE),
+        "doctor": _of(doctor_modal, check_up, ZONE),
     }
 
 
@@ -186,6 +211,8 @@ EMPTY: dict[str, Draw] = {
     "risks": lambda words: risks_modal(sheet_samples.empty_risks_page(), words),
     "transfer, closed": lambda words: transfer_modal(sheet_samples.empty_transfer_page(), words),
     "transfer": lambda words: transfer_modal(sheet_samples.empty_transfer_page("go"), words),
+    "doctor, well": lambda words: doctor_modal(digest_notice_samples.well(), words, ZONE),
+    "doctor, unwell": lambda words: doctor_modal(digest_notice_samples.unwell(), words, ZONE),
     "step": lambda words: step_modal(samples.empty_step_page(), words),
     "card": lambda words: card_message(samples.empty_card(), words, ZONE),
     "cases": lambda words: cases_message([], words),
@@ -317,6 +344,10 @@ def test_messages_stay_far_from_where_slack_refuses_them(size: Size, language: s
             "digest",
             "digest, collecting",
             "digest, unnamed",
+            "preview, planned",
+            "preview, held",
+            "trouble, archived",
+            "silence",
         )
     ]
 
