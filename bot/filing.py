@@ -17,16 +17,19 @@ from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coaching.brief_pages import BriefFile, FileKind
+from bot.coaching.figures import FiguresFile
 from bot.locales.words import Words, load_words
 from bot.surface import kit
 from bot.surface.brief_markdown import brief_markdown
 from bot.surface.brief_pdf import brief_pdf
+from bot.surface.figures import heading_of
+from bot.surface.figures_table import table
 from bot.surface.paper import paper_of
 from bot.verdict import FAILS, Fate, Verdict, verdict
 
 METHOD: Final = "files.completeUploadExternal"
 
-_ENDS: Final = {FileKind.PDF: ".pdf", FileKind.MARKDOWN: ".md"}
+_ENDS: Final = {FileKind.PDF: ".pdf", FileKind.MARKDOWN: ".md", FileKind.CSV: ".csv"}
 _SLACKS: Final = ".slack.com"
 _TITLE: Final = 60
 _UNNAMEABLE: Final = re.compile(r"[^a-z0-9]+")
@@ -42,8 +45,13 @@ class Filed:
     content: bytes
 
 
-async def made_of(file: BriefFile, words: Words) -> Filed:
-    """Set a brief as the file that was asked for, in a thread: a page takes some tens of milliseconds of a core."""
+async def made_of(file: BriefFile | FiguresFile, words: Words) -> Filed:
+    """Return what was asked for as a file."""
+    return _of_figures(file, words) if isinstance(file, FiguresFile) else await _of_brief(file, words)
+
+
+async def _of_brief(file: BriefFile, words: Words) -> Filed:
+    """Set a brief in a thread: a page takes some tens of milliseconds of a core."""
     executives = load_words(file.page.language)
     paper = paper_of(file.page, executives)
     if file.kind is FileKind.PDF:
@@ -51,10 +59,25 @@ async def made_of(file: BriefFile, words: Words) -> Filed:
     else:
         content = brief_markdown(paper).encode("utf-8", "replace")
     title = kit.one_line(paper.title, _TITLE)
+    name = _named(words("brief.file.name", title=title), file.kind)
+    return Filed(name, title, words(f"brief.file.{file.kind}", title=kit.escape_line(title, _TITLE)), content)
+
+
+def _of_figures(file: FiguresFile, words: Words) -> Filed:
+    """Write figures so that a spreadsheet reads their letters right: Excel takes UTF-8 only by its mark."""
+    page, shown = file.page, file.page.shown
+    title = kit.one_line(heading_of(page, shown, words), _TITLE) if shown else words("figures.title")
+    whose = next((name for team_id, name in page.teams if team_id == page.asked.whose), words("figures.mine"))
+    days = (shown.digest.first, shown.digest.last) if shown else ("", "")
+    name = _named(words("figures.file.name", whose=whose, first=str(days[0]), last=str(days[1])), file.kind)
+    comment = words("figures.file.comment", title=kit.escape_line(title, _TITLE))
+    return Filed(name, title, comment, table(page, words).encode("utf-8-sig", "replace"))
+
+
+def _named(title: str, kind: FileKind) -> str:
+    """Return a file's name, in letters that every system takes."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    name = _UNNAMEABLE.sub("-", words("brief.file.name", title=plain).lower()).strip("-")
-    comment = words(f"brief.file.{file.kind}", title=kit.escape_line(title, _TITLE))
-    return Filed(f"{name}{_ENDS[file.kind]}", title, comment, content)
+    return f"{_UNNAMEABLE.sub('-', plain).strip('-')}{_ENDS[kind]}"
 
 
 async def share(client: AsyncWebClient, user_id: str, file: Filed) -> str | Verdict:

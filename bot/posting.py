@@ -1,20 +1,21 @@
-"""Look at a team's channel shortly before its digest is posted, or shown to its leads, and say it by what was found."""
+"""Look at a team's channel shortly before its figures are posted, or shown to somebody, and say them accordingly."""
 
 from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import channels
-from bot.coach import digest_post, digests
-from bot.coach.coach import Coach, Shown
+from bot.coach import digest_post, digests, figures
+from bot.coach.coach import Asker, Coach, Shown
 from bot.coach.contents import Content
 from bot.coach.digest_plan import PREVIEW
 from bot.coaching.digest_life import Refusal, Sight
+from bot.errors import NotAllowedError, NotFoundError
 from bot.store.digests import DIGEST
 from bot.store.sending import Claim
 from bot.verdict import SOON, Fate, Verdict
 
-KINDS: Final = frozenset({DIGEST, PREVIEW})
+KINDS: Final = frozenset({DIGEST, PREVIEW, figures.SENT_AS})
 """Deliveries whose channel is looked at before they say anything."""
 
 
@@ -29,11 +30,18 @@ async def sight(client: AsyncWebClient, channel_id: str, coach: Coach) -> Sight:
 
 
 async def content(coach: Coach, client: AsyncWebClient, claim: Claim) -> Shown[Content] | Verdict | None:
-    """Return what a digest or its preview says now; a verdict where it is not posted; None: nothing is left to say.
+    """Return what a delivery says now that a channel was looked at for.
+
+    A verdict tells why a digest is not posted; None, that nothing is left to say.
 
     Raises:
         BotError: Slack does not answer, or the database is busy.
     """
+    told = _figures if claim.kind == figures.SENT_AS else _digest
+    return await told(coach, client, claim)
+
+
+async def _digest(coach: Coach, client: AsyncWebClient, claim: Claim) -> Shown[Content] | Verdict | None:
     channel_id = await digest_post.channel_of(coach, claim)
     if channel_id is None:
         return None
@@ -51,3 +59,13 @@ async def content(coach: Coach, client: AsyncWebClient, claim: Claim) -> Shown[C
             return None
         case Shown():
             return Shown(said.person, said.page)
+
+
+async def _figures(coach: Coach, client: AsyncWebClient, claim: Claim) -> Shown[Content] | None:
+    asked = figures.asked_by(claim)
+    try:
+        channel_id = await figures.channel_of(coach, Asker(claim.workspace_id, claim.recipient), asked)
+    except (NotAllowedError, NotFoundError):
+        return None
+    found = await figures.file_of(coach, claim, await sight(client, channel_id, coach) if channel_id else None)
+    return None if found is None else Shown(found.person, found.page)

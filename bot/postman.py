@@ -12,13 +12,14 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from structlog import get_logger
 
 from bot import filing
-from bot.coach.briefs import SENT_AS
+from bot.coach import briefs, figures
 from bot.coach.coach import Shown
 from bot.coach.contents import Content
 from bot.coach.deliveries import HELP, HOME
-from bot.coaching.brief_pages import BriefFile
+from bot.coaching.brief_pages import BriefFile, FileKind
 from bot.coaching.digest_notices import DigestPreview, DigestSilence, DigestTrouble
 from bot.coaching.digest_pages import DigestPage
+from bot.coaching.figures import FiguresFile
 from bot.coaching.nudge_pages import NudgeMessage
 from bot.coaching.pages import CaseCard, ClosedPage, HelpPage, HomePage
 from bot.coaching.team_pages import ChannelTrouble, Invitation
@@ -44,6 +45,9 @@ CALLS: Final = 4
 
 _CLOCKS_DIFFER: Final = 300.0  # seconds, Slack's clock and the database's: with more, Slack's requests are refused too
 _PAGE: Final = 100  # messages
+_FILES: Final[Mapping[str, FileKind]] = {**briefs.SENT_AS, figures.SENT_AS: FileKind.CSV}
+"""The deliveries that bring a file, by what they bring."""
+
 _IF_GONE: Final = {DIGEST: Fate.CANCELLED}
 """What becomes of an update whose message is gone; mostly another is posted. A digest that was taken away stays so."""
 
@@ -79,7 +83,7 @@ def method(claim: Claim) -> str:
     """Return the method of Slack's Web API that a delivery uses."""
     if claim.kind == HOME:
         return "views.publish"
-    if claim.kind in SENT_AS:
+    if claim.kind in _FILES:
         return filing.METHOD
     return "chat.update" if claim.slack_ts else "chat.postMessage"
 
@@ -111,7 +115,7 @@ async def deliver(client: AsyncWebClient, claim: Claim, shown: Shown[Content]) -
         view = home_view(shown.page, words, shown.person.zone)
         published = await _answer(client.views_publish(user_id=claim.recipient, view=view))
         return published if isinstance(published, Verdict) else Place()
-    if isinstance(shown.page, BriefFile):
+    if isinstance(shown.page, BriefFile | FiguresFile):
         return await _file(client, claim, shown.page, words)
     message = _message(shown.page, words, shown.person.zone)
     met = await _put(client, claim, message)
@@ -184,17 +188,18 @@ async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse | V
         return verdict(error)
 
 
-async def _file(client: AsyncWebClient, claim: Claim, file: BriefFile, words: Words) -> Place | Verdict:
-    """Share a brief as a file; where the bot may not share files, say so in its place."""
+async def _file(client: AsyncWebClient, claim: Claim, file: BriefFile | FiguresFile, words: Words) -> Place | Verdict:
+    """Share a file; where the bot may not share files, say so in its place."""
     met = await filing.share(client, claim.recipient, await filing.made_of(file, words))
     if isinstance(met, Verdict) and met.code == "missing_scope":
-        return await _put(client, claim, error_message(Sentence("brief.no_files"), words))
+        key = "figures.not_sent" if isinstance(file, FiguresFile) else "brief.no_files"
+        return await _put(client, claim, error_message(Sentence(key), words))
     return met if isinstance(met, Verdict) else Place(met)
 
 
 def _is_of(claim: Claim, message: Mapping[str, Any]) -> bool:
     """Tell whether a message is what a delivery brought: a file carries no mark of ours."""
-    kind = SENT_AS.get(claim.kind)
+    kind = _FILES.get(claim.kind)
     return _mark(message) == claim.id or (kind is not None and filing.is_shared(message, kind))
 
 

@@ -17,6 +17,7 @@ from bot.coaching.brief_pages import BriefFile
 from bot.coaching.case import Person
 from bot.coaching.digest_notices import DigestPreview, DigestSilence, DigestTrouble
 from bot.coaching.digest_pages import DigestPage
+from bot.coaching.figures import FiguresFile
 from bot.coaching.nudge_pages import NudgeMessage
 from bot.coaching.pages import CaseCard, ClosedPage, HelpPage, HomePage
 from bot.coaching.team_pages import ChannelTrouble, Invitation
@@ -33,6 +34,7 @@ Content = (
     | DigestPreview
     | DigestSilence
     | DigestTrouble
+    | FiguresFile
     | HelpPage
     | HomePage
     | Invitation

@@ -74,10 +74,11 @@ class BriefPage:
 
 
 class FileKind(StrEnum):
-    """As which file a brief is sent."""
+    """As which file something is sent."""
 
-    PDF = "pdf"
-    MARKDOWN = "markdown"
+    PDF = "pdf"  # a brief
+    MARKDOWN = "markdown"  # likewise
+    CSV = "csv"  # figures
 
 
 @dataclass(frozen=True, slots=True)

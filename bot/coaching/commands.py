@@ -5,9 +5,10 @@ The rule, in order:
 1. Nothing typed is `Nothing`; what stands in quotation marks is always the quote.
 2. A command (or its alias in the person's language) alone is the command, in any case and with `.`, `!` or `?` behind.
 3. A command followed by what it takes is the command too: *log* and *brief* take whom it is about, as a mention, an
-   @name or one word ("brief Anna"); *pause* takes a day ("pause until 2027-03-08"); *help* takes the name of a command.
+   @name or one word ("brief Anna"); *pause* takes a day ("pause until 2027-03-08"); *digest* takes some days by name
+   ("digest last month"); *help* takes the name of a command.
 4. *cases* or *help* followed by one other word is a near miss ("help me"): two words are seldom a quote, and the help
-   offers to use them as one.
+   offers to use them as one. So is *digest* followed by two that name no days ("digest last year").
 5. A single word, or one with what the command takes, that is one slip away from a command is a near miss ("hlep").
 6. Everything else is the quote, verbatim ("log in takes too long", "help us understand the spending").
 """
@@ -16,9 +17,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final, Literal
 
-Takes = Literal["nothing", "somebody", "a day", "a command"]
+from bot.coaching.figures import Range
+
+Takes = Literal["nothing", "somebody", "a day", "some days", "a command"]
 
 COMMANDS: Final[Mapping[str, Takes]] = {
     "cases": "nothing",
@@ -29,6 +33,7 @@ COMMANDS: Final[Mapping[str, Takes]] = {
     "pilot": "somebody",
     "evidence": "somebody",
     "team": "nothing",
+    "digest": "some days",
     "nudges": "nothing",
     "pause": "a day",
     "settings": "nothing",
@@ -42,6 +47,8 @@ _OPENING_MARKS: Final = ('"', "'", "\u201c", "\u201e", "\u00ab", "\u2018", "\u20
 _CLOSING_SIGNS: Final = ".!?\u2026"
 _SOMEBODY: Final = re.compile(r"<@[UW][A-Z0-9]+(\|[^<>]*)?>|@\S+ \S+|\S+")
 _DAY: Final = re.compile(r"(?:\w+ )?(\d{4}-\d{2}-\d{2})", re.ASCII)  # a word such as *until* may come before it
+_RANGES: Final = {str(each).replace("_", " "): each for each in Range}
+_WORDS: Final = {"some days": 2}  # so many may be a slip, where it is more than one
 _SHORT: Final = 3  # letters; so short a word is one letter away from too many others
 
 
@@ -73,22 +80,29 @@ class Nothing:
     """Nothing was typed."""
 
 
-def read(text: str, aliases: Mapping[str, str]) -> Command | Quote | NearMiss | Nothing:
-    """Tell what the words after `/pushback` are. `aliases` names the command of each word a language adds."""
+def read(
+    text: str, aliases: Mapping[str, str], ranges: Mapping[str, Range] = MappingProxyType({})
+) -> Command | Quote | NearMiss | Nothing:
+    """Tell what the words after `/pushback` are.
+
+    `aliases` names the command of each word a language adds, `ranges` the days of what it says for *last week*.
+    """
     typed = text.strip()
     if not typed:
         return Nothing()
     if typed.startswith(_OPENING_MARKS):
         return Quote(text)
+    known = _RANGES | {name.casefold(): each for name, each in ranges.items()}
     names = {name: name for name in COMMANDS} | _ALIASES | {word.casefold(): name for word, name in aliases.items()}
     first, *more = typed.split(maxsplit=1)
     word, rest = _bare(first), "".join(more)
     if word not in names:
         meant = next((name for name in names if name.isalpha() and _is_one_slip(word, name)), None)
-        return NearMiss(typed, meant) if meant and _is_taken(rest, names[meant], names) else Quote(text)
-    if _is_taken(rest, names[word], names):
+        return NearMiss(typed, meant) if meant and _is_taken(rest, names[meant], names, known) else Quote(text)
+    if _is_taken(rest, names[word], names, known):
         return Command(names[word], rest)
-    return Quote(text) if " " in rest else NearMiss(typed, _ALIASES.get(word, word))
+    is_slip = len(rest.split()) <= _WORDS.get(COMMANDS[names[word]], 1)
+    return NearMiss(typed, _ALIASES.get(word, word)) if is_slip else Quote(text)
 
 
 def day_in(rest: str) -> date | None:
@@ -100,12 +114,22 @@ def day_in(rest: str) -> date | None:
         return None
 
 
+def range_in(rest: str, ranges: Mapping[str, Range]) -> Range | None:
+    """Return the days that follow a command by name; None where none are named."""
+    known = _RANGES | {name.casefold(): each for name, each in ranges.items()}
+    return known.get(_plain(rest))
+
+
+def _plain(rest: str) -> str:
+    return " ".join(rest.casefold().split()).rstrip(_CLOSING_SIGNS)
+
+
 def _bare(word: str) -> str:
     """Return a word without what people put around commands: `/help`, `--help`, `Help!`."""
     return word.casefold().lstrip("/-").rstrip(_CLOSING_SIGNS) or word
 
 
-def _is_taken(rest: str, name: str, names: Mapping[str, str]) -> bool:
+def _is_taken(rest: str, name: str, names: Mapping[str, str], ranges: Mapping[str, Range]) -> bool:
     """Tell whether a command may be followed by this."""
     if not rest:
         return True
@@ -114,6 +138,8 @@ def _is_taken(rest: str, name: str, names: Mapping[str, str]) -> bool:
             return bool(_SOMEBODY.fullmatch(rest))
         case "a day":
             return day_in(rest) is not None
+        case "some days":
+            return _plain(rest) in ranges
         case "a command":
             return _bare(rest) in names
     return False

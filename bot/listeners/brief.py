@@ -1,6 +1,5 @@
 """The brief: shown for a case, set as chosen, and sent as a file."""
 
-from hashlib import sha256
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -10,12 +9,10 @@ from bot.coach import briefs
 from bot.coach.briefs import ChoicesForm, Wanted
 from bot.coach.coach import Asker, Coach
 from bot.coaching.brief_pages import NEWEST, BriefChoices, FileKind
-from bot.listeners import drawing, reading, windows
+from bot.listeners import drawing, reading, sending, windows
 from bot.surface import brief_choices, ids
 
 Payload = dict[str, Any]
-
-SCOPE = "files:write"
 
 
 def register(app: AsyncApp) -> None:
@@ -59,21 +56,9 @@ async def choose(ack: AsyncAck, view: Payload, coach: Coach, asker: Asker) -> No
 
 
 async def _send(body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker, kind: FileKind) -> None:
-    wanted = Wanted(reading.clicked(body), kind, _receipt(body["view"]))
-    shown = await briefs.send(coach, asker, wanted, may_send=await _may_send(client))
+    wanted = Wanted(reading.clicked(body), kind, sending.receipt(body["view"]))
+    shown = await briefs.send(coach, asker, wanted, may_send=await sending.may_send(client))
     await windows.replace(client, body, drawing.modal(shown))
-
-
-async def _may_send(client: AsyncWebClient) -> bool:
-    """Tell whether Slack lets the bot send files: it names the scopes of the token with every answer."""
-    answer = await client.auth_test()
-    granted = next((value for name, value in answer.headers.items() if name.lower() == "x-oauth-scopes"), SCOPE)
-    return SCOPE in {scope.strip() for scope in granted.split(",")}
-
-
-def _receipt(view: Payload) -> str:
-    """Return a key of the window as it was drawn: pressed twice in a hurry, a button sends one file."""
-    return sha256(f"{view['id']}:{view['hash']}".encode()).hexdigest()[:32]
 
 
 def _choices(view: Payload) -> ChoicesForm:

@@ -1,7 +1,7 @@
 """`/pushback`: the coach, or one of the words after it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -12,7 +12,8 @@ from bot.coach import briefs, cases, helping, interactions, nudges, settings, sh
 from bot.coach.coach import Asker, Coach
 from bot.coaching import commands
 from bot.coaching.commands import COMMANDS, Command, NearMiss, Nothing, Quote
-from bot.listeners import doctor, drawing, tools, windows
+from bot.coaching.figures import Range
+from bot.listeners import doctor, drawing, figures, tools, windows
 from bot.listeners.telling import words_for
 from bot.locales.words import Words, load_words
 from bot.playbook.model import Tool
@@ -30,6 +31,7 @@ class Call:
     client: AsyncWebClient
     coach: Coach
     asker: Asker
+    words: Words
     rest: str = ""
 
     async def shows(self, shown: drawing.ShownModal) -> None:
@@ -47,8 +49,9 @@ async def pushback(  # noqa: PLR0913, PLR0917  Bolt hands out what it is asked f
     ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker, context: AsyncBoltContext
 ) -> None:
     """Open the coach, with the words typed along as the quote; or do what the word after the command names."""
-    call = Call(ack, body, client, coach, asker)
-    match commands.read(body.get("text", ""), _aliases(words_for(context))):
+    words = words_for(context)
+    call = Call(ack, body, client, coach, asker, words)
+    match commands.read(body.get("text", ""), _aliases(words), _ranges(words)):
         case Nothing():
             await call.shows(await cases.start(coach, asker))
         case Quote(text):
@@ -56,7 +59,7 @@ async def pushback(  # noqa: PLR0913, PLR0917  Bolt hands out what it is asked f
         case NearMiss(typed, meant):
             await call.shows(await helping.show(coach, asker, typed=typed, meant=meant))
         case Command(name, rest):
-            await _COMMANDS[name](Call(ack, body, client, coach, asker, rest))
+            await _COMMANDS[name](replace(call, rest=rest))
 
 
 async def _cases(call: Call) -> None:
@@ -94,6 +97,11 @@ async def _team(call: Call) -> None:
     await call.shows(await teams.listed(call.coach, call.asker))
 
 
+async def _digest(call: Call) -> None:
+    asked = commands.range_in(call.rest, _ranges(call.words)) or Range.THIS_WEEK
+    await call.shows(await figures.start(call.client, call.coach, call.asker, asked))
+
+
 async def _pause(call: Call) -> None:
     await call.shows(await settings.pausing(call.coach, call.asker, commands.day_in(call.rest)))
 
@@ -119,6 +127,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Call], Awaitable[None]]]] = {
     "pilot": _tool(Tool.PILOT),
     "evidence": _evidence,
     "team": _team,
+    "digest": _digest,
     "nudges": _nudges,
     "pause": _pause,
     "settings": _settings,
@@ -130,3 +139,8 @@ _COMMANDS: Final[Mapping[str, Callable[[Call], Awaitable[None]]]] = {
 def _aliases(words: Words) -> dict[str, str]:
     """Return the commands by the words that this language has for them."""
     return {words(f"commands.{name}"): name for name in COMMANDS}
+
+
+def _ranges(words: Words) -> dict[str, Range]:
+    """Return the days that may be asked about by what this language calls them."""
+    return {words(f"figures.typed.{each}"): each for each in Range}

@@ -9,6 +9,7 @@ from bot.coaching.case import Case
 from bot.coaching.check_up import CheckUpPage
 from bot.coaching.conversation import Refused
 from bot.coaching.estimate_pages import EstimateFormPage, EstimatePage
+from bot.coaching.figures import FiguresPage
 from bot.coaching.nudge_pages import LaterPage, NotNeededPage, NudgesPage, OwnNudgePage, PausePage, SettingsPage
 from bot.coaching.pages import ChooserPage, ClosedPage, HelpPage, HomePage, LogPage, StepPage, SummaryPage
 from bot.coaching.pilot_pages import PilotFormPage, PilotPage
@@ -35,6 +36,7 @@ from bot.surface.close import close_modal
 from bot.surface.doctor import doctor_modal
 from bot.surface.estimate import estimate_modal
 from bot.surface.estimate_form import estimate_form_modal
+from bot.surface.figures import figures_modal
 from bot.surface.help import help_modal
 from bot.surface.home import closed_view, home_view
 from bot.surface.kit import Json
@@ -70,6 +72,7 @@ ModalPage = (
     | ConsentPage
     | EstimateFormPage
     | EstimatePage
+    | FiguresPage
     | HelpPage
     | InvitePage
     | LaterPage
@@ -107,6 +110,7 @@ _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
     ChooserPage: chooser_modal,
     EstimateFormPage: estimate_form_modal,
     EstimatePage: estimate_modal,
+    FiguresPage: figures_modal,
     HelpPage: help_modal,
     InvitePage: invite_modal,
     LinePage: line_modal,

@@ -1,9 +1,13 @@
 """Charts as Slack draws them. What a chart shows is said in words beside it, for who cannot see it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from bot.surface import kit, limits
 from bot.surface.kit import Json
+
+_TYPE: Final = "data_visualization"
+_BARS: Final = "▁▂▃▄▅▆▇█"
 
 
 def pie(title: str, segments: Sequence[tuple[str, int]], others: str) -> Json:
@@ -32,8 +36,19 @@ def lines(title: str, categories: Iterable[str], series: Mapping[str, Sequence[i
     return _block(title, {"type": "line", "series": drawn, "axis_config": {"categories": named}})
 
 
+def is_chart(block: Json) -> bool:
+    """Tell whether a block is a chart."""
+    return bool(block["type"] == _TYPE)
+
+
+def bars(values: Sequence[int]) -> str:
+    """Return a row of bars made of letters, the highest for the largest value: for where Slack draws no chart."""
+    most = max(values, default=0)
+    return "".join(_BARS[round(value * (len(_BARS) - 1) / most) if most else 0] for value in values)
+
+
 def _block(title: str, chart: Json) -> Json:
-    return {"type": "data_visualization", "title": kit.one_line(title, limits.CHART_TITLE), "chart": chart}
+    return {"type": _TYPE, "title": kit.one_line(title, limits.CHART_TITLE), "chart": chart}
 
 
 def _labels(names: Iterable[str]) -> list[str]:

@@ -31,7 +31,7 @@ _POINTS: Final = 2  # fewer are no line
 
 def digest_message(page: DigestPage, words: Words) -> Json:
     """Draw a team's week."""
-    title = _title(page, words)
+    title = title_of(page, words)
     said = list(_said(page, words))
     blocks = [kit.header(title), *_notes(page, words), *(block for _, drawn in said for block in drawn)]
     if not page.digest.is_quiet:
@@ -39,12 +39,21 @@ def digest_message(page: DigestPage, words: Words) -> Json:
     return kit.message(_text(kit.escape_line(title, limits.HEADER_TEXT), (text for text, _ in said)), blocks)
 
 
+def figures_of(page: DigestPage, words: Words) -> list[Json]:
+    """Draw the figures of a digest in words, for a window: Slack draws charts in messages only."""
+    return [
+        *([kit.context(words("digest.at_totals"))] if page.digest.is_at_totals else []),
+        *(block for _, drawn in _told(page, words) for block in drawn if not charts.is_chart(block)),
+    ]
+
+
 _Part = tuple[str, list[Json]]
 """What a part says in words, and its blocks."""
 
 
-def _title(page: DigestPage, words: Words) -> str:
-    first, last = (_short(day, words) for day in (page.digest.first, page.digest.last))
+def title_of(page: DigestPage, words: Words) -> str:
+    """Return whose week it is, and which."""
+    first, last = (short(day, words) for day in (page.digest.first, page.digest.last))
     return words("digest.heading", team=kit.one_line(page.team, _NAME), first=first, last=last)
 
 
@@ -67,10 +76,14 @@ def _notes(page: DigestPage, words: Words) -> Iterator[Json]:
 
 
 def _said(page: DigestPage, words: Words) -> Iterator[_Part]:
+    if page.digest.is_quiet:
+        yield _paragraph(_quiet(page.digest, words))
+    else:
+        yield from _told(page, words)
+
+
+def _told(page: DigestPage, words: Words) -> Iterator[_Part]:
     digest = page.digest
-    if digest.is_quiet:
-        yield _paragraph(_quiet(digest, words))
-        return
     yield _paragraph(_numbers(digest, words))
     yield from _heard(page, words)
     yield from _moved(page, words)
@@ -108,7 +121,7 @@ def _follow_up(digest: Digest, words: Words) -> str:
     if day is None:
         return ""
     names = words.locale.days["format"]["abbreviated"]
-    said = str(names[day.weekday()]) if day - digest.last <= _SOON else _short(day, words)
+    said = str(names[day.weekday()]) if day - digest.last <= _SOON else short(day, words)
     return words("digest.follow_up", day=said)
 
 
@@ -233,7 +246,7 @@ def _trend(digest: Digest, words: Words) -> Iterator[_Part]:
     said = [
         words("digest.trend.line", name=name, values=", ".join(map(str, values))) for name, values in series.items()
     ]
-    chart = charts.lines(title, [_short(point.last, words) for point in digest.trend], series)
+    chart = charts.lines(title, [short(point.last, words) for point in digest.trend], series)
     yield f"{title}. {' · '.join(said)}", [chart, kit.context(" · ".join(said))]
 
 
@@ -248,7 +261,7 @@ def _under(name: str, told: Breakdown, lines: Iterable[str], digest: Digest, wor
     """Return a part under its title, with the day that it goes back to where that is before the week."""
     title = words(f"digest.{name}.title")
     if told.since < digest.first:
-        title = f"{title} · {words('digest.since', day=_short(told.since, words))}"
+        title = f"{title} · {words('digest.since', day=short(told.since, words))}"
     return _paragraph(kit.heading(title, "\n".join(lines)))
 
 
@@ -260,5 +273,6 @@ def _counted(key: str, digest: Digest, figure: Figure, words: Words) -> str:
     return words(key, count=digest.number(figure))
 
 
-def _short(day: date, words: Words) -> str:
+def short(day: date, words: Words) -> str:
+    """Return a day without its year."""
     return str(format_skeleton("MMMd", day, locale=words.locale))

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.coaching.commands import COMMANDS, Command, NearMiss, Nothing, Quote, read
+from bot.coaching.commands import COMMANDS, Command, NearMiss, Nothing, Quote, range_in, read
+from bot.coaching.figures import Range
 
 ALIASES = {"ayuda": "help", "Casos": "cases", "registrar": "log"}
 
@@ -34,6 +35,9 @@ def test_nothing_typed_is_nothing(typed: str) -> None:
         ("help log", Command("help", "log")),
         ("pause 2027-03-08", Command("pause", "2027-03-08")),
         ("pause until 2027-03-08", Command("pause", "until 2027-03-08")),
+        ("digest", Command("digest")),
+        ("digest last month", Command("digest", "last month")),
+        ("Digest  Last Week.", Command("digest", "Last Week.")),
         ("ayuda", Command("help")),
         ("casos", Command("cases")),
         ("Registrar @anna", Command("log", "@anna")),
@@ -64,6 +68,10 @@ def test_a_command_alone_or_with_what_it_takes_is_the_command(typed: str, meant:
         ("breif Anna", "brief"),
         ("cases please", "cases"),
         ("pause 2027-02-30", "pause"),
+        ("digest last mnth", "digest"),
+        ("digest last year", "digest"),
+        ("digset last week", "digest"),
+        ("digest March", "digest"),
     ],
 )
 def test_a_slip_of_the_finger_suggests_the_command_that_was_meant(typed: str, meant: str) -> None:
@@ -74,6 +82,7 @@ def test_a_slip_of_the_finger_suggests_the_command_that_was_meant(typed: str, me
     "typed",
     [
         "We have no budget for this.",
+        "digest this carefully before you answer",
         "help us understand what this costs",
         "help me see why we need another training",
         "log in takes too long already",
@@ -108,9 +117,18 @@ def test_everything_else_is_what_the_executive_said(typed: str) -> None:
     assert read(typed, ALIASES) == Quote(typed)
 
 
-@pytest.mark.parametrize("word", ["digest", "export", "forget"])
+@pytest.mark.parametrize("word", ["export", "forget"])
 def test_a_word_that_is_no_command_is_never_taken_for_a_slip_of_one(word: str) -> None:
     assert read(word, {}) == Quote(word)
+
+
+def test_days_are_named_in_each_language_and_in_english() -> None:
+    ranges = {"Semana pasada": Range.LAST_WEEK}
+
+    assert read("digest semana pasada", {}, ranges) == Command("digest", "semana pasada")
+    assert range_in("semana pasada", ranges) is Range.LAST_WEEK
+    assert range_in("Last  month!", ranges) is Range.LAST_MONTH
+    assert range_in("", ranges) is None
 
 
 def test_the_quote_is_kept_to_the_letter() -> None:

@@ -1,11 +1,13 @@
 """Digests to draw, from a quiet week to the largest team's."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.coaching.case import Outcome
 from bot.coaching.digest import Breakdown, Collecting, Digest, Figure, Line, Part, Point
 from bot.coaching.digest_pages import DigestPage
 from bot.coaching.disclosure import Group
+from bot.coaching.figures import Asked, FiguresPage, Range
 from bot.coaching.pilot import Verdict
 from tests.support.samples import DAY, Size
 
@@ -59,3 +61,13 @@ def quiet_digest_page(size: Size, **rest: object) -> DigestPage:
 
 def _groups(name: str, many: int) -> tuple[Group, ...]:
     return tuple(Group(f"{name}{number}", 60 - number) for number in range(many))
+
+
+def figures_page(size: Size, *, concern: str = "", **rest: object) -> FiguresPage:
+    """Return the figures of the first of several teams."""
+    shown = digest_page(size)
+    if concern:
+        shown = replace(shown, concerns={**shown.concerns, "concern0": concern})
+    named = tuple((f"{number:032}", size.line) for number in range(size.many))
+    known: dict[str, object] = {"asked": Asked(Range.THIS_WEEK, "0" * 32), "teams": named, "shown": shown}
+    return FiguresPage(**{**known, **rest})  # type: ignore[arg-type]
