@@ -262,7 +262,7 @@ def _check_horizon(day: date, today: date) -> None:
 
 def _needed(step: Step, asked: list[Question], parsed: Mapping[str, Value | None]) -> dict[str, Sentence]:
     if step.collects:
-        return _needed_of_entry(asked, parsed)
+        return _needed_of_entry(step, asked, parsed)
     found = {
         question.id: Sentence(f"answers.required.{question.kind}")
         for question in asked
@@ -274,9 +274,13 @@ def _needed(step: Step, asked: list[Question], parsed: Mapping[str, Value | None
     return found
 
 
-def _needed_of_entry(asked: list[Question], parsed: Mapping[str, Value | None]) -> dict[str, Sentence]:
-    """Judge the form of one entry: begun when anything but a choice stands in it, and then it must name its subject."""
-    if all(parsed[question.id] is None for question in asked if question.kind not in _CHOSEN):
+def _needed_of_entry(step: Step, asked: list[Question], parsed: Mapping[str, Value | None]) -> dict[str, Sentence]:
+    """Judge the form of one entry: begun when anything stands in it, and then it must name its subject.
+
+    Slack takes no choice back. Where the step cannot be skipped either, a choice alone begins nothing.
+    """
+    begins = [question for question in asked if step.skippable or question.kind not in _CHOSEN]
+    if all(parsed[question.id] is None for question in begins):
         return {}
     return {
         question.id: Sentence("answers.entry" if _names_entry(question) else f"answers.required.{question.kind}")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -320,17 +321,29 @@ def test_a_decision_day_that_has_passed_meanwhile_does_not_lock_its_form() -> No
     assert problems(page, {"pilot_decision_on": YESTERDAY}, today=TODAY, before={"pilot_decision_on": YESTERDAY}) == {}
 
 
-def collecting() -> Step:
+def collecting(*, skippable: bool = True) -> Step:
     page = step(
         question(Kind.CHOICE, "kind", fills="evidence.kind", options=("case_study",)),
         Question(id="what", kind=Kind.TEXT, label="", fills="evidence.what", required=True),
         question(Kind.TEXT, "source", fills="evidence.source"),
     )
-    return Step(**{name: getattr(page, name) for name in page.__slots__} | {"collects": Collection.EVIDENCE})
+    return replace(page, collects=Collection.EVIDENCE, skippable=skippable)
 
 
 def test_a_blank_form_adds_no_entry_and_needs_nothing() -> None:
-    assert problems(collecting(), {"kind": "case_study", "what": None, "source": None}, today=TODAY) == {}
+    assert problems(collecting(), {"kind": None, "what": None, "source": None}, today=TODAY) == {}
+
+
+def test_a_choice_without_what_it_is_about_is_not_dropped_unsaid() -> None:
+    found = problems(collecting(), {"kind": "case_study", "what": None, "source": None}, today=TODAY)
+
+    assert keys(found) == {"what": "entry"}
+
+
+def test_a_choice_alone_holds_nobody_up_where_the_step_cannot_be_skipped() -> None:
+    form: dict[str, Value | None] = {"kind": "case_study", "what": None, "source": None}
+
+    assert problems(collecting(skippable=False), form, today=TODAY) == {}
 
 
 def test_an_entry_that_was_begun_must_say_what_it_is() -> None:

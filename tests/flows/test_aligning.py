@@ -102,7 +102,8 @@ async def test_going_on_with_a_half_entry_says_so_at_its_field(trainer: Actor) -
 
     await trainer.submits()
 
-    assert list(trainer.errors.values()) == ["Please say what it is, or leave the whole form empty."]
+    said = "Please say what it is. Nothing to add? Skip this step, or leave its form empty."
+    assert list(trainer.errors.values()) == [said]
 
 
 async def test_an_entry_in_the_form_is_kept_when_going_back(trainer: Actor, stage: Stage, store: Store) -> None:
