@@ -9,7 +9,7 @@ from typing import Final
 from bot.coaching.calendar import WorkingCalendar
 from bot.coaching.case import CaseFile, Interaction, Reaction, Side
 from bot.coaching.interactions import current
-from bot.coaching.outcome import SUCCESSES
+from bot.coaching.outcome import AGREEMENTS
 from bot.playbook import flow
 from bot.playbook.model import Anchor, Playbook, Rest, Stage
 
@@ -56,10 +56,10 @@ def _contact(contacts: tuple[Interaction, ...]) -> Iterator[Anchored]:
 
 
 def _yes(file: CaseFile, contacts: tuple[Interaction, ...], calendar: WorkingCalendar) -> Iterator[Anchored]:
-    """Thank for a yes once: for the contact that brought it, or else for the success that closed the case."""
+    """Thank for a yes once: for the contact that brought it, or else for the agreement that closed the case."""
     if contacts and contacts[-1].reaction in _YES:
         yield Anchored(Anchor.YES, _nth_that_day(contacts), contacts[-1].happened_on)
-    elif file.case.closed_at and file.case.outcome in SUCCESSES:
+    elif file.case.closed_at and file.case.outcome in AGREEMENTS:
         yield Anchored(Anchor.YES, "closed", calendar.day_of(file.case.closed_at))
 
 

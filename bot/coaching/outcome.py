@@ -12,6 +12,9 @@ from bot.locales.words import Sentence
 SUCCESSES: Final = frozenset(Outcome) - {Outcome.DECLINED}
 """All but a refusal: the trainer who was convinced, and so improved the content, won as well (A-08, A-45)."""
 
+AGREEMENTS: Final = SUCCESSES - {Outcome.CONTENT_IMPROVED}
+"""Those to which the executive said yes: where the trainer was convinced, nobody did."""
+
 
 def problems(ended: Outcome | None, reason: str) -> dict[str, Sentence]:
     """Return what keeps a case from being closed, by field: `outcome`, `reason`. Declining needs a reason (A-42)."""

@@ -401,6 +401,12 @@ def test_a_case_that_was_declined_asks_for_nothing() -> None:
     assert planned(CaseFile(case), THANK).nudges == ()
 
 
+def test_nobody_is_thanked_for_a_yes_where_the_trainer_was_convinced() -> None:
+    case = replace(case_file().case, closed_at=NOW, outcome=Outcome.CONTENT_IMPROVED)
+
+    assert planned(CaseFile(case), THANK).nudges == ()
+
+
 def test_a_yes_that_closes_a_case_later_is_thanked_for_once() -> None:
     agreed = case_file(replace(interaction("i1", THURSDAY), reaction=Reaction.AGREED))
     closed = replace(agreed, case=replace(agreed.case, closed_at=NOW, outcome=Outcome.CONVINCED))
