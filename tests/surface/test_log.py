@@ -41,6 +41,7 @@ def test_a_move_to_leading_asks_for_a_second_act_and_keeps_what_was_entered() ->
     view = _drawn(samples.second_act_page(TYPICAL))
 
     assert _block(view, "second_act")["label"]["text"] == "What else did they do for it?"
+    assert "Needed for Leading only" in _block(view, "second_act")["hint"]["text"]
     assert _block(view, "engagement")["element"]["initial_option"]["value"] == "leading"
     assert _block(view, "quote")["element"]["initial_value"] == TYPICAL.text
 
