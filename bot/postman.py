@@ -103,7 +103,7 @@ def is_unasked(claim: Claim) -> bool:
     return claim.kind not in {HOME, HELP}
 
 
-def is_resting_of_use(claim: Claim) -> bool:
+def is_given_a_rest(claim: Claim) -> bool:
     """Tell whether a recipient who refuses messages is given a rest: a channel that does is put right by its leads."""
     return is_message(claim) and claim.kind != DIGEST
 

@@ -96,7 +96,7 @@ async def _put_off(sweep: Sweep, claim: Claim, met: Verdict, now: datetime) -> b
 
 async def _fail(sweep: Sweep, claim: Claim, code: str, now: datetime) -> bool:
     is_ours = await sweep.sending.settle(claim, DeliveryState.FAILED, code, now)
-    if postman.is_resting_of_use(claim) and await sweep.sending.refusals(claim) >= REFUSALS:
+    if postman.is_given_a_rest(claim) and await sweep.sending.refusals(claim) >= REFUSALS:
         await sweep.pauses.add(claim.workspace_id, Pauses.of(claim.recipient), now + REST)
     return is_ours
 

@@ -217,12 +217,16 @@ class Backstage:
             user = self.desk.users.get(entry.recipient)
             yield Row(
                 entry,
-                who=user.first_name if user else entry.recipient,
+                who=user.first_name if user else self._channel(entry.recipient),
                 zone=user.tz if user else "UTC",
                 is_ahead=entry.due_at > now,
                 arrived=tuple(message.at for message in arrived.get(entry.id, ())),
                 is_drawn=entry.recipient in self.desk.homes,
             )
+
+    def _channel(self, channel_id: str) -> str:
+        channel = self.desk.channels.get(channel_id)
+        return f"#{channel.name}" if channel else channel_id
 
     def _arrived(self) -> Mapping[str, list[Message]]:
         """Find the messages of the app by what their metadata carry."""
