@@ -9,7 +9,7 @@ from structlog import get_logger
 from bot.coach.coach import Coach
 from bot.store.work import Sweep
 
-AT_ONCE: Final = 100  # that one round helps
+AT_ONCE: Final = 50  # that one round helps: what is due to others waits for it
 
 Whom = tuple[str, str]
 """A person or a team, by workspace and id."""
