@@ -3,7 +3,7 @@
 from dataclasses import replace
 from hashlib import sha256
 
-from bot.coach import people
+from bot.coach import insights, people
 from bot.coach.coach import Asker, Coach
 from bot.coaching import shelf
 from bot.coaching.case import Answer, Case, CaseFile, Person
@@ -71,9 +71,11 @@ def require_open(case: Case) -> Case:
 
 
 async def before(work: Work, sitting: Sitting, step: Step) -> Sitting:
-    """Add what a step offers: the executives of the trainer's own cases, or what the evidence shelf has for it."""
+    """Add what a step offers: the trainer's own executives, what the shelf has for it, what was seen of tactics."""
     if any(question.options_from == "executives" for question in step.questions):
         return replace(sitting, executives=await work.executives.known_to(sitting.person.id))
+    if any(question.options_from == "tactics" for question in step.questions):
+        return replace(sitting, insights=await insights.of_case(work, sitting.file.case, sitting.today))
     if step.collects is Collection.EVIDENCE and sitting.file.case.revision:
         items = await work.shelf.of(sitting.person.id)
         return replace(sitting, shelved=shelf.best(shelf.beside(items, sitting.file, sitting.today)))

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from bot.coaching import answers, cautions, changes, entries, facts, pilot_answers, projection, tactics
+from bot.coaching import answers, cautions, changes, entries, facts, insight, pilot_answers, projection, tactics
 from bot.coaching.case import Answer, CaseFile, Executive, Person
 from bot.coaching.concerns import Ear, Heard
 from bot.coaching.entries import Collected
+from bot.coaching.insight import Experience, Insight
 from bot.coaching.pages import Field, StepPage
 from bot.coaching.shelf import Shelved
 from bot.coaching.verbatim import is_same
@@ -30,6 +31,7 @@ class Sitting:
     now: datetime
     executives: tuple[Executive, ...] = ()  # the workspace's known ones
     shelved: tuple[Shelved, ...] = ()  # what the evidence shelf offers the step
+    insights: tuple[Insight, ...] = ()  # what the workspace has seen of tactics, for a step that offers them
 
     @property
     def today(self) -> date:
@@ -57,7 +59,14 @@ class Sitting:
     @cached_property
     def facts(self) -> dict[str, object]:
         """Return what the playbook's templates and conditions may use."""
-        return facts.facts_of(self.file, self.playbook, heard=self.heard, person=self.person, today=self.today)
+        return facts.facts_of(
+            self.file,
+            self.playbook,
+            heard=self.heard,
+            person=self.person,
+            today=self.today,
+            insights=self.insights,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,7 @@ def page(sitting: Sitting, step: Step, *, notices: tuple[Sentence, ...] = (), cl
         can_go_back=flow.back(sitting.playbook, step, known) is not None,
         tools=flow.offered(step, known) if sitting.file.case.revision else (),
         shelved=sitting.shelved,
+        experience=_experience(sitting),
         executive=sitting.file.case.executive,
         initiative=sitting.file.case.initiative,
     )
@@ -225,6 +235,12 @@ def _rests(sitting: Sitting, step: Step) -> bool:
     move = flow.after(sitting.playbook, step, sitting.facts)
     case = sitting.file.case
     return not isinstance(move, Go) and _stop(sitting, step, move).file.case.next_action == case.next_action
+
+
+def _experience(sitting: Sitting) -> Experience | None:
+    """Return what the workspace has seen of tactics, and whether it changed the order of those that fit."""
+    fitting = facts.fitting_tactics(sitting.playbook, sitting.facts)
+    return insight.experience(sitting.insights, tactics.names(sitting.playbook), fitting)
 
 
 def _locked(sitting: Sitting, step: Step) -> tuple[Sentence, ...]:

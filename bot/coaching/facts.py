@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.coaching.case import Case, CaseFile, Evidence, Person
 from bot.coaching.concerns import Heard
+from bot.coaching.insight import Insight, in_order
 from bot.coaching.interactions import current
 from bot.playbook import advice
 from bot.playbook.facts import CHOSEN, blank
@@ -21,10 +22,16 @@ _SECONDARY: Final = 0.25
 Facts = dict[str, object]
 
 
-def facts_of(
-    file: CaseFile, playbook: Playbook, *, heard: Iterable[Heard], person: Person, today: date
+def facts_of(  # noqa: PLR0913  what a case's facts follow from
+    file: CaseFile,
+    playbook: Playbook,
+    *,
+    heard: Iterable[Heard],
+    person: Person,
+    today: date,
+    insights: tuple[Insight, ...] = (),
 ) -> dict[str, object]:
-    """Return every fact of `bot.playbook.facts.names()`, in plain values.
+    """Return every fact of `bot.playbook.facts.names()`, in plain values; `insights` may change the tactics' order.
 
     What is unknown is blank: an empty text, list or mapping, None for a day; "no" and 0 are answers. Private answers
     are among the facts: what is made for others must not print them.
@@ -34,7 +41,7 @@ def facts_of(
     known["next_contact_on"] = _next_contact(file, filling.get("next_contact_on"))
     known["heard"] = [_hearing(each, playbook) for each in heard]
     known["labels"] = {name: _label(filling.get(name), known[name], playbook) for name in CHOSEN}
-    return known | _advice(playbook, known)
+    return known | _advice(playbook, known, insights)
 
 
 def ranked_tactics(concerns: Iterable[Concern]) -> tuple[str, ...]:
@@ -48,6 +55,11 @@ def ranked_tactics(concerns: Iterable[Concern]) -> tuple[str, ...]:
             weight = _SECONDARY if index else 1.0
             scores[name] = scores.get(name, 0.0) + weight / (position + 1)
     return tuple(sorted(scores, key=lambda name: -scores[name])[:MOST_TACTICS])
+
+
+def fitting_tactics(playbook: Playbook, known: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the ids of the tactics for a case's concerns, in the order of the playbook."""
+    return ranked_tactics(_confirmed(playbook, known))
 
 
 def _filling(playbook: Playbook) -> dict[str, Question]:
@@ -141,12 +153,13 @@ def _labels(question: Question, playbook: Playbook) -> Mapping[str, str]:
     return {option.id: option.label for option in question.options}
 
 
-def _advice(playbook: Playbook, known: Facts) -> Facts:
+def _advice(playbook: Playbook, known: Facts, insights: tuple[Insight, ...]) -> Facts:
     """Return what the library says about the confirmed concerns and the tactic chosen, its templates filled in."""
     wording = load_wording(playbook.language)
     confirmed = _confirmed(playbook, known)
+    fitting = in_order(fitting_tactics(playbook, known), insights)
     concerns = [advice.of_concern(concern, wording, known) for concern in confirmed]
-    advised = dict.fromkeys([*ranked_tactics(confirmed), *_listed(known["chosen_tactic"])])
+    advised = dict.fromkeys([*fitting, *_listed(known["chosen_tactic"])])
     names = (str(name) for name in advised if name in playbook.tactics)
     return {
         "concern": concerns[0] if concerns and confirmed[0].id == known["primary_concern"] else {},
@@ -155,7 +168,7 @@ def _advice(playbook: Playbook, known: Facts) -> Facts:
     }
 
 
-def _confirmed(playbook: Playbook, known: Facts) -> list[Concern]:
+def _confirmed(playbook: Playbook, known: Mapping[str, object]) -> list[Concern]:
     ids = [known["primary_concern"], *_listed(known["other_concerns"])]
     return [playbook.concerns[str(name)] for name in dict.fromkeys(ids) if name in playbook.concerns]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import sqrt
+from math import ceil, floor, sqrt
 from typing import Final
 
 LEAST: Final = 5
@@ -20,6 +20,8 @@ LEAST: Final = 5
 
 PRIOR: Final = 6.0  # contacts that what all tactics show counts for
 HALF_LIFE: Final = 182.0  # days after which a contact counts for half
+_TEN: Final = 10
+_SHOWN: Final = 4  # tactics of which something is said
 _Z: Final = 1.2816  # of an interval that holds four in five
 
 
@@ -65,6 +67,14 @@ class Insight:
     sureness: Sureness
 
 
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """What a workspace has seen of tactics, as it is shown to a trainer."""
+
+    seen: tuple[tuple[str, Insight], ...]  # with the tactic's name, the most promising first
+    is_reordered: bool | None = None  # the tactics that stand beside it; None: none do
+
+
 def insights(
     trials: Iterable[Trial], reach: Mapping[str, Reach], *, today: date, threshold: int
 ) -> tuple[Insight, ...]:
@@ -106,6 +116,25 @@ def in_order(tactics: Sequence[str], known: Iterable[Insight]) -> tuple[str, ...
         *(name for name in tactics if name not in first and name not in last),
         *sorted(last, key=lambda name: -rates[name].high),
     )
+
+
+def experience(
+    known: Iterable[Insight], names: Mapping[str, str], fitting: Sequence[str] | None = None
+) -> Experience | None:
+    """Return what was seen as it is shown, of the most promising tactics; None where nothing was.
+
+    `names` are those of tactics by id, `fitting` the tactics that stand beside it, in the order of the playbook.
+    """
+    every = tuple(known)
+    seen = tuple((names[each.tactic], each) for each in every if each.tactic in names)[:_SHOWN]
+    if not seen:
+        return None
+    return Experience(seen, None if fitting is None else in_order(fitting, every) != tuple(fitting))
+
+
+def in_ten(insight: Insight) -> tuple[int, int]:
+    """Return what to expect of ten such contacts, rounded so that the interval gets no narrower."""
+    return floor(insight.low * _TEN), ceil(insight.high * _TEN)
 
 
 def _may_be_told(reach: Reach | None, threshold: int) -> bool:

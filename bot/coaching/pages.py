@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.coaching.case import Case, Engagement, Executive, Interaction, Outcome
 from bot.coaching.contacts import Contact
+from bot.coaching.insight import Experience
 from bot.coaching.nudge_pages import NudgeItem
 from bot.coaching.sharing import SharingLevel
 from bot.coaching.shelf import Shelved
@@ -51,6 +52,7 @@ class StepPage:
     can_go_back: bool = False
     tools: tuple[Tool, ...] = ()
     shelved: tuple[Shelved, ...] = ()  # what the evidence shelf offers
+    experience: Experience | None = None  # of the workspace with tactics, where the step offers them
     executive: Executive | None = None
     initiative: str = ""
 

@@ -13,6 +13,11 @@ def options(playbook: Playbook, case: Case) -> tuple[Option, ...]:
     return in_order(playbook, fitting)
 
 
+def names(playbook: Playbook) -> dict[str, str]:
+    """Return the names of all tactics by id."""
+    return {tactic.id: tactic.name for tactic in playbook.tactics.values()}
+
+
 def in_order(playbook: Playbook, first: Iterable[str]) -> tuple[Option, ...]:
     """Return every tactic as an option, these first."""
     order = dict.fromkeys([*first, *playbook.tactics])

@@ -11,7 +11,7 @@ from bot.coaching.insight import Reach, Trial
 from bot.store.columns import UtcDateTime
 from bot.store.desk import Desk
 from bot.store.steps import steps_of
-from bot.store.tables import CaseRow
+from bot.store.tables import CaseRow, TeamRow
 
 SPAN: Final = timedelta(days=2 * 365)
 _MOST: Final = 300  # cases, the newest: older ones weigh little, and somebody waits for the answer
@@ -36,6 +36,7 @@ _TRIALS: Final = (
     .where(_STEPS.c.tactic.is_not(None), _STEPS.c.happened_on <= bindparam("until", type_=Date))
     .group_by(_STEPS.c.tactic, _STEPS.c.happened_on, _STEPS.c.case_id, CaseRow.owner_id)
 )
+_STRICTEST: Final = select(func.max(TeamRow.threshold)).where(TeamRow.archived_at.is_(None))
 
 
 class Insights:
@@ -43,6 +44,10 @@ class Insights:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    async def strictest_threshold(self) -> int:
+        """Return the largest threshold of the workspace's teams; 0 where there is no team."""
+        return (await self._desk.ask(_STRICTEST)).scalar_one() or 0
 
     async def of_concern(self, concern: str, today: date) -> tuple[tuple[Trial, ...], dict[str, Reach]]:
         """Return how tactics fared for a concern in the newest cases of two years, and among how many each was seen.

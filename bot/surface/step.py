@@ -7,7 +7,7 @@ from bot.coaching.pages import Entry, StepPage
 from bot.coaching.verbatim import showable
 from bot.locales.words import Sentence, Words
 from bot.playbook.model import Collection, Stage, Tool
-from bot.surface import fields, ids, kit, limits, shelf, titles, tools
+from bot.surface import fields, ids, insight, kit, limits, shelf, titles, tools
 from bot.surface.kit import Json
 
 _PATH: Final = (Stage.LISTEN, Stage.ALIGN, Stage.PILOT, Stage.FOLLOW_UP)
@@ -25,6 +25,7 @@ def step_modal(page: StepPage, words: Words) -> Json:
         *(kit.section(kit.say(notice, words)) for notice in page.notices),
         *(block for warning in page.warnings for block in kit.sections(words("step.warning", text=warning))),
         *kit.sections(page.coaching),
+        *insight.blocks(page.experience, words),
         *tools.buttons(_tools(page), page.case_id or "", words),
         *_entries(page, words),
         *_shelf(page, words),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.coaching.toolbox import ToolsPage
 from bot.locales.words import Words
 from bot.playbook.model import Tool
-from bot.surface import ids, kit, titles
+from bot.surface import ids, insight, kit, titles
 from bot.surface.kit import Json
 
 
@@ -24,7 +24,8 @@ def tools_modal(page: ToolsPage, words: Words) -> Json:
     """Draw every tool with what it is for, and whether it was used."""
     title = kit.escape(titles.case_title(page.case.executive, page.case.initiative, words))
     drawn = [kit.section(_about(page, tool, words), accessory=button(tool, page.case.id, words)) for tool in Tool]
-    return kit.modal(ids.TOOLS, words("tools.title"), [kit.context(title), *drawn], close=words("kit.close"))
+    blocks = [kit.context(title), *drawn, *insight.blocks(page.experience, words)]
+    return kit.modal(ids.TOOLS, words("tools.title"), blocks, close=words("kit.close"))
 
 
 def _about(page: ToolsPage, tool: Tool, words: Words) -> str:

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coaching.insight import LEAST, Insight, Reach, Sureness, Trial, in_order, insights
+from bot.coaching.insight import LEAST, Insight, Reach, Sureness, Trial, experience, in_order, in_ten, insights
 
 TODAY = date(2026, 3, 26)
 WIDE = Reach(9, 4)
@@ -63,6 +63,34 @@ def test_the_order_of_tactics_changes_only_where_there_is_reason_to() -> None:
     assert in_order(tactics, much) == ("data_statistics", "involve", "pilot_demo", "case_study")
     assert in_order(tactics, known(tried("data_statistics", 80, 64))) == tactics
     assert in_order(tactics, ()) == tactics
+
+
+def test_what_is_shown_says_whether_it_changed_the_order() -> None:
+    names = {"case_study": "A case", "involve": "Their part", "data_statistics": "Figures"}
+    much = known(tried("data_statistics", 80, 64), tried("case_study", 80, 16))
+
+    shown = experience(much, names, ("case_study", "involve", "data_statistics"))
+    agreeing = experience(much, names, ("data_statistics", "involve", "case_study"))
+
+    assert shown is not None
+    assert [name for name, _ in shown.seen] == ["Figures", "A case"]
+    assert shown.is_reordered
+    assert agreeing is not None
+    assert agreeing.is_reordered is False
+
+
+def test_nothing_is_shown_of_nothing_nor_of_a_tactic_that_the_playbook_has_no_more() -> None:
+    assert experience((), {"involve": "Their part"}) is None
+    assert experience(known(tried("gone", 80, 64)), {"involve": "Their part"}) is None
+
+
+def test_what_to_expect_of_ten_is_never_narrower_than_what_is_known() -> None:
+    (insight,) = known(tried("involve", 9, 7))
+
+    low, high = in_ten(insight)
+
+    assert low <= insight.low * 10
+    assert high >= insight.high * 10
 
 
 @given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 3000))

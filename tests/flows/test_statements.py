@@ -13,6 +13,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.playground.scene import read_manifest
 from tests.flows.conftest import MANIFEST
+from tests.support.experience import gather
 from tests.support.playground import Actor, Stage, open_stage
 from tests.support.stored import counted
 from tests.support.stories import QUOTE, STORY, a_case_at, a_resting_case, title_of
@@ -73,6 +74,19 @@ async def test_no_step_takes_many_statements(watched: Watched) -> None:
 
     assert 1 <= counts.pop("Promises") <= REST
     assert {title: count for title, count in counts.items() if not 1 <= count <= STEP} == {}
+
+
+async def test_what_was_seen_of_tactics_is_asked_within_the_same_bounds(watched: Watched) -> None:
+    trainer = watched.trainer
+    await a_case_at(trainer, "The core")
+    await gather(watched.app.coach.store, trainer.stage)
+    await trainer.fills(**STORY["The core"])
+
+    with counted(watched.app.store) as statements:
+        await trainer.submits()
+
+    trainer.sees("What this workspace has seen with this concern")
+    assert 1 <= len(statements) <= STEP
 
 
 async def test_resting_takes_few_statements(watched: Watched) -> None:

@@ -1,11 +1,14 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from bot.coaching.calendar import WorkingCalendar
 from bot.coaching.case import Case, Engagement, Interaction
 from bot.coaching.insight import Reach, Trial
+from bot.coaching.team import Team
 from bot.store.ids import new_id
 from bot.store.store import Store
 from tests.support.plans import plans_within
-from tests.support.stored import ELSEWHERE, HERE, TOM, begun, furnish
+from tests.support.stored import ELSEWHERE, HERE, NOW, TOM, begun, furnish
 
 TODAY = date(2026, 3, 26)
 MONDAY, TUESDAY = date(2026, 3, 23), date(2026, 3, 24)
@@ -62,3 +65,23 @@ async def test_a_concern_is_looked_up_by_an_index(store: Store) -> None:
     assert "Seq Scan on" not in plan
     assert "SCAN cases" not in plan
     assert "SCAN interaction" not in plan
+
+
+def a_team(name: str, threshold: int) -> Team:
+    calendar = WorkingCalendar("Europe/Oslo")
+    return Team(new_id(), name, calendar, threshold=threshold, created_by=TOM.id, created_at=NOW)
+
+
+async def test_the_strictest_team_says_among_how_many_each_hides(store: Store) -> None:
+    await furnish(store)
+    await furnish(store, ELSEWHERE)
+    async with store.work(HERE) as work:
+        assert await work.insights.strictest_threshold() == 0
+        for number, threshold in enumerate((3, 5, 9)):
+            team = a_team(f"Team {number}", threshold)
+            await work.teams.save(replace(team, archived_at=NOW if threshold == 9 else None))
+    async with store.work(ELSEWHERE) as work:
+        await work.teams.save(a_team("Theirs", 8))
+
+    async with store.view(HERE) as work:
+        assert await work.insights.strictest_threshold() == 5

@@ -13,6 +13,7 @@ from bot.coaching.brief_pages import BriefChoices, BriefChoicesPage, BriefPage, 
 from bot.coaching.calendar import WorkingCalendar
 from bot.coaching.case import Case, Engagement, Executive, Interaction, Outcome, Reaction
 from bot.coaching.contacts import Contact
+from bot.coaching.insight import Experience, Insight, Sureness
 from bot.coaching.nudge_pages import (
     LaterPage,
     NotNeededPage,
@@ -97,8 +98,18 @@ def step(**rest: object) -> Step:
     return Step(**{**known, **rest})  # type: ignore[arg-type]
 
 
+def experience(size: Size, *, is_reordered: bool | None = None) -> Experience:
+    """Return what a workspace has seen of as many tactics as are shown."""
+    seen = tuple((size.line, Insight("involve", 1200, 900, 0.7, 0.6, 0.8, sureness)) for sureness in Sureness)
+    return Experience(seen, is_reordered)
+
+
 def empty_step_page() -> StepPage:
     return StepPage(case_id=None, revision=0, step=step(), title="Τι ειπώθηκε", coaching="", fields=())
+
+
+def experienced_step_page(size: Size) -> StepPage:
+    return StepPage(None, 0, step(), "Προσέγγιση", "", (), experience=experience(size, is_reordered=True))
 
 
 def step_page(size: Size, escaped: str) -> StepPage:

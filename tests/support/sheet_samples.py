@@ -19,7 +19,7 @@ from bot.coaching.transfer import (
     TransferPlan,
 )
 from bot.playbook.model import Kind, Tool
-from tests.support.samples import DAY, Size, case, empty_case, field
+from tests.support.samples import DAY, Size, case, empty_case, experience, field
 
 MOST_ID = "f" * 32
 _MOST = 100
@@ -95,7 +95,7 @@ def form_page(size: Size, tool: Tool, part: str) -> SheetFormPage:
 
 
 def tools_page(size: Size) -> ToolsPage:
-    return ToolsPage(case(size), dict.fromkeys(Tool, DAY), has_result=False)
+    return ToolsPage(case(size), dict.fromkeys(Tool, DAY), has_result=False, experience=experience(size))
 
 
 def empty_needs_page() -> NeedsPage:

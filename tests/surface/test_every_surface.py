@@ -85,6 +85,7 @@ def _sized(size: Size) -> dict[str, Draw]:
     sentence = Sentence("help.unknown", {"typed": size.text})
     return {
         "step": lambda words: step_modal(samples.step_page(size, coaching), words),
+        "step, with what was seen": lambda words: step_modal(samples.experienced_step_page(size), words),
         "summary": lambda words: summary_modal(samples.summary_page(size), words, ZONE),
         "summary, resting": lambda words: summary_modal(samples.summary_page(size, rests=True), words, ZONE),
         "summary, closed": lambda words: summary_modal(samples.closed_summary_page(size), words, ZONE),
