@@ -293,7 +293,7 @@ async def test_a_contact_that_was_put_right_is_put_right_in_the_digest_too(weeks
     await a_team_of_two(weeks)
     await a_case(stage.trainer)
     await stage.trainer.types("/pushback log")
-    await stage.trainer.fills(engagement="resistant")
+    await stage.trainer.fills(reaction="other", engagement="resistant")
     await stage.trainer.submits()
     await stage.trainer.closes(everything=True)
     await weeks.comes("2027-03-08 09:00")

@@ -1,0 +1,120 @@
+"""Two teams, in Oslo and in Chicago, live eight weeks; each figure is counted by hand beside it."""
+
+import pytest
+
+from bot.app import App
+from bot.clock import Clock
+from bot.playground.desk import Message
+from tests.flows.test_digests import SALES, a_case, said
+from tests.flows.test_teams import LEARNING, a_team, invites
+from tests.support.days import Days
+from tests.support.playground import Actor, Stage
+
+OSLO, CHICAGO = "Europe/Oslo", "America/Chicago"
+
+
+@pytest.fixture
+async def weeks(stage: Stage, apps: list[App], clock: Clock) -> Days:
+    await apps[0].shift.end()
+    begun = Days(apps[0], stage, clock, OSLO)
+    begun.jumps("2027-03-03 10:00")
+    return begun
+
+
+async def moves(trainer: Actor, engagement: str) -> None:
+    """Log a contact in the one case that is open."""
+    await trainer.types("/pushback log")
+    await trainer.fills(reaction="other", engagement=engagement)
+    await trainer.submits()
+    await trainer.closes(everything=True)
+
+
+def figures(stage: Stage, message: Message) -> str:
+    """Return the line of numbers of a digest."""
+    words = said(stage, message)
+    begins = words.index("Quiet week") if "Quiet week" in words else words.index(" new ·") - 2
+    return words[begins:].split("open", 1)[0].strip() + " open"
+
+
+async def test_two_teams_live_eight_weeks(weeks: Days, stage: Stage) -> None:  # noqa: PLR0915  eight weeks are long
+    lead, maya, tomas = stage.lead, stage.trainer, stage.other_trainer
+    await a_team(lead)
+    await invites(lead, maya)
+    await lead.closes(everything=True)
+    await a_team(tomas, "Sales coaching", SALES)
+    await tomas.closes(everything=True)
+    await weeks.works()
+    await maya.clicks("Join")
+
+    # Week 1 (to 7 March): Maya begins a case, which moves; Tomás begins one.
+    await a_case(maya)
+    await moves(maya, "neutral")
+    await a_case(tomas)
+    await weeks.comes("2027-03-08 09:00")
+    assert figures(stage, told(stage)[-1]) == "1 new · 1 moved forward · 0 moved back · 1 open"
+    assert told(stage, SALES) == []  # it is night in Chicago
+    await weeks.comes("2027-03-08 16:00")
+    assert figures(stage, told(stage, SALES)[-1]) == "1 new · 0 moved forward · 0 moved back · 1 open"
+
+    # Week 2: nothing happens.
+    await weeks.comes("2027-03-15 09:00")
+    assert figures(stage, told(stage)[-1]) == "Quiet week: 0 new, 1 open"
+
+    await weeks.comes("2027-03-15 15:00")  # clocks went forward in Chicago, not yet in Oslo
+    assert figures(stage, told(stage, SALES)[-1]) == "Quiet week: 0 new, 1 open"
+
+    # Week 3: it moves back. A lead holds the digest on Friday, and releases it on Tuesday.
+    await weeks.comes("2027-03-17 10:00")
+    await moves(maya, "resistant")
+    await weeks.comes("2027-03-19 09:00")
+    await lead.clicks("Hold it")
+    await weeks.comes("2027-03-22 15:00")
+    assert len(told(stage)) == 2
+    assert len(told(stage, SALES)) == 3
+    await weeks.comes("2027-03-23 10:00")
+    await lead.clicks("Release it")
+    await weeks.works()
+    assert figures(stage, told(stage)[-1]) == "0 new · 0 moved forward · 1 moved back · 1 open"
+
+    # Week 4: the channel is archived before Easter Monday; the digest comes there once it is opened again.
+    await a_case(maya)
+    await weeks.comes("2027-03-27 10:00")
+    stage.desk.channel(LEARNING).is_archived = True
+    await weeks.comes("2027-03-29 10:00")
+    assert len(told(stage)) == 3
+    stage.desk.channel(LEARNING).is_archived = False
+    await lead.clicks("Check again")
+    await lead.closes(everything=True)
+    await weeks.passes("2027-03-29 12:00")
+    assert figures(stage, told(stage)[-1]) == "1 new · 0 moved forward · 0 moved back · 2 open"
+
+    # Week 5: an executive whose case Maya has joins the channel: that case is in no figure.
+    await a_case(maya, executive="U05DANA")
+    stage.desk.channel(LEARNING).members.append("U05DANA")
+    await weeks.comes("2027-04-05 09:00")
+    assert figures(stage, told(stage)[-1]) == "Quiet week: 0 new, 2 open"
+
+    # Week 6: nobody works for three days over Monday; the next digest tells of both weeks.
+    await a_case(maya)
+    await weeks.comes("2027-04-14 10:00")
+    assert len(told(stage)) == 5
+
+    # Week 7: two weeks in one.
+    await weeks.comes("2027-04-19 09:00")
+    assert "5 Apr to 18 Apr" in said(stage, told(stage)[-1])
+    assert figures(stage, told(stage)[-1]) == "1 new · 0 moved forward · 0 moved back · 3 open"
+
+    # Week 8: Maya has left: nothing of hers is counted.
+    await maya.types("/pushback team")
+    await maya.clicks("Leave")
+    await weeks.comes("2027-04-26 09:00")
+    assert figures(stage, told(stage)[-1]) == "Quiet week: 0 new, 0 open"
+    assert len(told(stage)) == 7
+
+    # In Chicago a digest came every Monday, and none twice.
+    days = [said(stage, one).split(" to ")[0] for one in told(stage, SALES)]
+    assert len(days) == len(set(days))
+
+
+def told(stage: Stage, channel: str = LEARNING) -> list[Message]:
+    return stage.slack.told(channel)
