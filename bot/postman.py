@@ -67,6 +67,7 @@ Message = (
     | HelpPage
     | Invitation
     | NudgeMessage
+    | Sentence
 )
 """What is drawn as a message."""
 
@@ -223,4 +224,5 @@ _UNTIMED: Final[Mapping[type[Message], Callable[[Any, Words], Json]]] = {
     DigestTrouble: trouble_message,
     HelpPage: help_message,
     Invitation: invitation_message,
+    Sentence: error_message,
 }

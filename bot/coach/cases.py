@@ -1,8 +1,9 @@
 """Cases: opened, offered for resuming, listed, closed."""
 
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
-from bot.coach import deliveries, people, planning, seats
+from bot.coach import deliveries, digests, people, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coaching import card, conversation, mention, outcome
 from bot.coaching.case import Case, Outcome, Person
@@ -94,6 +95,26 @@ async def close(coach: Coach, asker: Asker, form: Closing) -> Shown[SummaryPage 
             await deliveries.plan_card(work, closed, closed.updated_at)
         page = SummaryPage(card.card_of(file, sitting.playbook), notices=notices, reminders=reminders)
         return Shown(sitting.person, page)
+
+
+async def discard(coach: Coach, asker: Asker, case_id: str) -> Shown[Sentence]:
+    """Erase a case that was opened by mistake: it is in no count, and nothing reminds of it.
+
+    Raises:
+        BotError: it is closed already: that it was worked on, and how it ended, stays.
+    """
+    async with coach.store.work(asker.workspace_id) as work:
+        sitting = await seats.seat(coach, work, asker, case_id)
+        case = seats.require_open(sitting.file.case)
+        await planning.call_off(coach, work, sitting)
+        await work.cases.discard(case.id)
+        days = {
+            case.opened_at.astimezone(ZoneInfo(sitting.person.zone)).date(),
+            *(each.happened_on for each in sitting.file.interactions),
+        }
+        await digests.correct(work, sitting.person.id, days, sitting.now)
+        await deliveries.plan_erased(work, case, sitting.now)
+        return Shown(sitting.person, Sentence("notices.discarded"))
 
 
 async def keep_promise(coach: Coach, asker: Asker, promise_id: str) -> None:

@@ -22,6 +22,7 @@ from bot.coaching.nudge_pages import NudgeMessage
 from bot.coaching.pages import CaseCard, ClosedPage, HelpPage, HomePage
 from bot.coaching.team_pages import ChannelTrouble, Invitation
 from bot.errors import NotFoundError
+from bot.locales.words import Sentence
 from bot.store.sending import Claim
 from bot.store.work import Work
 
@@ -39,6 +40,7 @@ Content = (
     | HomePage
     | Invitation
     | NudgeMessage
+    | Sentence
 )
 
 
@@ -64,11 +66,11 @@ async def content(coach: Coach, claim: Claim) -> Shown[Content] | None:
         return Shown(person, page) if page else None
 
 
-async def _card(coach: Coach, work: Work, person: Person, claim: Claim) -> CaseCard | None:
+async def _card(coach: Coach, work: Work, person: Person, claim: Claim) -> CaseCard | Sentence | None:
     try:
         file = await work.cases.file(claim.subject_id, person.id)
     except NotFoundError:
-        return None
+        return _erased(claim)
     return card.card_of(file, await coach.pinned(work, file.case, person.language))
 
 
@@ -80,10 +82,15 @@ async def _help(coach: Coach, _work: Work, person: Person, _claim: Claim) -> Hel
     return help_page(coach, person)
 
 
-async def _nudges(coach: Coach, work: Work, person: Person, claim: Claim) -> NudgeMessage | None:
+async def _nudges(coach: Coach, work: Work, person: Person, claim: Claim) -> NudgeMessage | Sentence | None:
     diary, day = await opened(coach, work, person, coach.clock.now()), date.fromisoformat(claim.subject_id)
     known = await put_in(diary, day) if _is_to_be_filled(claim) else ()
-    return await message_of(diary, day, known)
+    return await message_of(diary, day, known) or _erased(claim)
+
+
+def _erased(claim: Claim) -> Sentence | None:
+    """Return what stands in the place of a message whose case is no more."""
+    return Sentence("notices.erased") if claim.slack_ts else None
 
 
 async def _invitation(_coach: Coach, work: Work, person: Person, claim: Claim) -> Invitation | None:

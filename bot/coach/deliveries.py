@@ -19,6 +19,12 @@ async def plan_card(work: Work, case: Case, now: datetime) -> None:
     await plan_home(work, case.owner_id, now)
 
 
+async def plan_erased(work: Work, case: Case, now: datetime) -> None:
+    """Plan what stands in place of the card of a case that is no more, and the owner's App Home."""
+    await work.deliveries.plan_update(f"{CARD}:{case.id}", now)
+    await plan_home(work, case.owner_id, now)
+
+
 async def plan_home(work: Work, user_id: str, now: datetime) -> None:
     """Plan a fresh App Home for a person."""
     await work.deliveries.plan(HOME, user_id, dedupe_key=f"{HOME}:{user_id}", subject_id=user_id, due_at=now)

@@ -60,6 +60,13 @@ async def replan(coach: Coach, work: Work, sitting: Sitting) -> tuple[NudgeItem,
     return _ahead(item_of(each, case, said) for each in changed if each.nudge.case_id == case.id)
 
 
+async def call_off(coach: Coach, work: Work, sitting: Sitting) -> None:
+    """Call off all that a case reminds of; a day's message that has gone out is drawn anew."""
+    if coach.reminds:
+        diary = await opened(coach, work, sitting.person, sitting.now)
+        await _keep(diary, (Plan(sitting.file.case.id, is_open=False),))
+
+
 async def replan_all(diary: Diary) -> tuple[NudgeItem, ...]:
     """Plan anew everything a person is reminded of; return what is new or has moved."""
     await diary.work.cases.hold_open_of(diary.person.id)

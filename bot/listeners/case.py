@@ -35,6 +35,7 @@ def register(app: AsyncApp) -> None:
     app.action(reading.action(ids.CASE_CLOSE))(ask_outcome)
     app.action(reading.action(ids.PROMISE_KEPT))(keep_promise)
     app.view(ids.CLOSE)(close)
+    app.action(reading.action(ids.CASE_DISCARD))(discard)
     app.view(ids.CHOOSE)(choose)
     app.shortcut(SHORTCUT)(coach_me)
 
@@ -162,3 +163,10 @@ async def close(ack: AsyncAck, view: Payload, coach: Coach, asker: Asker) -> Non
     """Close a case with its outcome."""
     shown = await cases.close(coach, asker, reading.closing(view))
     await ack(drawing.answer(shown, view))
+
+
+async def discard(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:
+    """Erase a case that was opened by mistake."""
+    shown = await cases.discard(coach, asker, reading.clicked(body))
+    await windows.replace(client, body, drawing.modal(shown))
+    await ack()

@@ -28,7 +28,7 @@ from bot.coaching.team_pages import (
 )
 from bot.coaching.toolbox import ToolsPage
 from bot.listeners import windows
-from bot.locales.words import Words, load_words
+from bot.locales.words import Sentence, Words, load_words
 from bot.surface.brief import brief_modal
 from bot.surface.brief_choices import brief_choices_modal
 from bot.surface.chooser import chooser_modal
@@ -44,6 +44,7 @@ from bot.surface.later import later_modal
 from bot.surface.log import log_modal
 from bot.surface.needs import needs_modal
 from bot.surface.not_needed import not_needed_modal
+from bot.surface.notice import notice_modal
 from bot.surface.nudges import nudges_modal
 from bot.surface.own_nudge import own_nudge_modal
 from bot.surface.pause import pause_modal
@@ -88,6 +89,7 @@ ModalPage = (
     | PilotPage
     | RisksPage
     | SeenPage
+    | Sentence
     | SettingsPage
     | SheetFormPage
     | ShelfItemPage
@@ -121,6 +123,7 @@ _MODALS: Final[Mapping[type[ModalPage], Callable[[Any, Words], Json]]] = {
     PausePage: pause_modal,
     PilotFormPage: pilot_form_modal,
     RisksPage: risks_modal,
+    Sentence: notice_modal,
     SettingsPage: settings_modal,
     SheetFormPage: form_modal,
     ShelfItemPage: shelf_item_modal,

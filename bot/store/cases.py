@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.coaching.case import Case, CaseFile, Person
 from bot.errors import BotError, NotFoundError
@@ -149,6 +149,10 @@ class Cases:
         saved = await self._desk.change(_SAVE, case_id=case.id, read_at=case.revision - 1, **columns)
         if not saved:
             raise BotError("errors.case_changed")
+
+    async def discard(self, case_id: str) -> None:
+        """Erase a case, with all that was recorded about it."""
+        await self._desk.write(delete(CaseRow).where(CaseRow.id == case_id))
 
     async def _records(self, case_id: str) -> Mapping[str, list[Record]]:
         by_table: dict[str, list[Record]] = defaultdict(list)

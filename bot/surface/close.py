@@ -13,6 +13,17 @@ def close_modal(case: Case, words: Words, *, asks_reason: bool = False) -> Json:
         Option(outcome, words(f"names.outcome.{outcome}"), words(f"close.meaning.{outcome}")) for outcome in Outcome
     ]
     chosen = Outcome.DECLINED if asks_reason else None
+    discard = kit.button(
+        words("close.discard.button"),
+        ids.CASE_DISCARD,
+        case.id,
+        confirm=kit.confirmation(
+            words("close.discard.title"),
+            words("close.discard.text"),
+            do=words("close.discard.do"),
+            leave=words("close.discard.leave"),
+        ),
+    )
     reason = kit.text_input(case.outcome_reason, long=True, placeholder=words("close.reason_example"))
     return kit.modal(
         ids.CLOSE,
@@ -23,6 +34,7 @@ def close_modal(case: Case, words: Words, *, asks_reason: bool = False) -> Json:
             kit.question(
                 words("close.reason"), "reason", reason, hint=words("close.reason_hint"), required=asks_reason
             ),
+            kit.actions(discard),
         ],
         submit=words("close.submit"),
         close=words("kit.cancel"),

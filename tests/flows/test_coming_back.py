@@ -269,6 +269,26 @@ async def test_a_case_is_closed_with_its_outcome(trainer: Actor, stage: Stage, s
     assert "Continue" not in card
 
 
+async def test_a_case_opened_by_mistake_is_discarded_with_all_there_was(
+    trainer: Actor, stage: Stage, store: Store
+) -> None:
+    await a_resting_case(trainer)
+    (case,) = await cases_of(store, stage)
+    card = await trainer.gets(TITLE)
+    await trainer.clicks("Close case")
+
+    await trainer.clicks("It was opened by mistake")
+
+    trainer.sees("The case is discarded. Nothing of it is kept, and it is in no figures.")
+    async with store.view(stage.desk.team.id) as work:
+        assert not await work.cases.exists(case.id)
+        assert await work.interactions.recent(trainer.user_id) == ()
+    assert await trainer.gets("opened by mistake. Nothing of it is kept") is card
+    await trainer.closes()
+    await trainer.opens_home()
+    trainer.does_not_see(TITLE)
+
+
 async def test_declining_needs_a_reason(trainer: Actor, stage: Stage, store: Store) -> None:
     await a_resting_case(trainer)
     await trainer.gets(TITLE)

@@ -341,3 +341,27 @@ async def _presses(stage: Stage, user_id: str, action_id: str, value: str) -> No
         "actions": [pressed],
     }
     assert not (await stage.acts._interact(action_id, payload)).trouble
+
+
+async def test_a_case_that_is_discarded_reminds_of_nothing_and_leaves_the_days_message(days: Days) -> None:
+    await a_resting_case(days.trainer)
+    await a_resting_case(days.trainer, "Rajiv Menon", "COO")
+    await days.comes("2027-03-04 09:00")
+    (message,) = days.nudges
+
+    await _discards_the_newest(days)
+    told = days.nudged
+    await _discards_the_newest(days)
+
+    assert "There is 1 thing to do today." in told
+    assert "Nothing of it is kept." in days.trainer.words_in(message)
+    await days.passes("2027-04-03 09:00")
+    assert days.nudges == []
+
+
+async def _discards_the_newest(days: Days) -> None:
+    await days.trainer.opens_home()
+    await days.trainer.clicks("Close case")
+    await days.trainer.clicks("It was opened by mistake")
+    await days.trainer.closes()
+    await days.works()

@@ -221,3 +221,20 @@ async def test_a_case_exists_whoever_owns_it(store: Store) -> None:
     async with store.view(HERE) as work:
         assert await work.cases.exists(case.id)
         assert not await work.cases.exists("nowhere")
+
+
+async def test_discarding_a_case_erases_what_was_recorded_about_it_and_no_other(store: Store) -> None:
+    await furnish(store)
+    mistaken, other = await begun(store), await begun(store)
+    async with store.work(HERE) as work:
+        await work.interactions.add(contact(mistaken))
+        await work.answers.add(mistaken.id, (Answer("quote", "Too much.", 1),), NOW)
+        await work.promises.add(mistaken.id, Commitment("p1", Side.ME, "Send the outline", TODAY))
+
+    async with store.work(HERE) as work:
+        await work.cases.discard(mistaken.id)
+
+    async with store.view(HERE) as work:
+        assert await work.cases.open_of(MARA.id) == (other,)
+        assert await work.interactions.recent(MARA.id) == ()
+        assert await work.promises.of(mistaken.id) == ()
