@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Select, String, and_, delete, exists, or_, select, text, tuple_, update
+from sqlalchemy import Select, String, and_, delete, exists, or_, select, text, tuple_, union, update
 
 from bot.coaching.digest_life import Arrival, Occurrence, Published
 from bot.coaching.team import ChannelState
@@ -114,6 +114,29 @@ class Digests:
         found = self._published(row) if row is not None else None
         return (_occurrence_of(row), found) if row is not None and found is not None else None
 
+    async def lately(
+        self, team_ids: Collection[str], since: datetime
+    ) -> dict[str, tuple[tuple[Occurrence, ...], Published | None]]:
+        """Return what fell due in some teams since a moment or is to come, the newest first; and the newest's content.
+
+        One statement for all of them, for App Home.
+        """
+        rows = await self._desk.run(
+            select(DigestRow)
+            .where(DigestRow.team_id.in_(team_ids), DigestRow.due_at >= since)
+            .order_by(DigestRow.due_at.desc())
+        )
+        found: dict[str, list[DigestRow]] = {team_id: [] for team_id in team_ids}
+        for row in rows.scalars():
+            found[row.team_id].append(row)
+        return {
+            team_id: (
+                tuple(map(_occurrence_of, each)),
+                next((self._published(row) for row in each if row.state in _TOLD), None),
+            )
+            for team_id, each in found.items()
+        }
+
     async def content(self, team_id: str, week: str) -> Published | None:
         """Return what a digest said, or was about to; None: nothing was worked out yet."""
         rows = await self._desk.run(select(DigestRow).where(DigestRow.team_id == team_id, DigestRow.iso_week == week))
@@ -182,11 +205,10 @@ class DigestsOfAll:
         self, now: datetime, limit: int, *, but: Collection[tuple[str, str]] = ()
     ) -> tuple[tuple[str, str], ...]:
         """Return the teams, as workspace and id, of whose digests one is to be planned, previewed, settled or freed."""
-        found: dict[tuple[str, str], None] = {}
-        for query in (_unplanned(now), _unsettled(now), _to_preview(now), _to_free()):
-            rows = await self._desk.run(query.where(tuple_(TeamRow.workspace_id, TeamRow.id).not_in(but)).limit(limit))
-            found.update(dict.fromkeys((workspace_id, team_id) for workspace_id, team_id in rows))
-        return tuple(found)[:limit]
+        others = tuple_(TeamRow.workspace_id, TeamRow.id).not_in(but)
+        asked = (_unplanned(now), _unsettled(now), _to_preview(now), _to_free())
+        rows = await self._desk.run(union(*(query.where(others) for query in asked)).limit(limit))
+        return tuple((workspace_id, team_id) for workspace_id, team_id in rows)
 
 
 _TEAMS: Final = select(TeamRow.workspace_id, TeamRow.id).where(
