@@ -1,7 +1,7 @@
 """A team's digests, as its leads deal with them: seen before, held, posted now, corrected, and read again."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.coach import digest_plan, digest_post, people
@@ -12,6 +12,7 @@ from bot.coaching import team as rules
 from bot.coaching.case import Person
 from bot.coaching.digest_life import Arrival, Occurrence, Published, Sight
 from bot.coaching.digest_notices import DigestPreview, DigestSilence, DigestTrouble
+from bot.coaching.digest_pages import LeadGlance
 from bot.coaching.team import Team
 from bot.coaching.team_week import DigestState
 from bot.errors import NotFoundError
@@ -19,7 +20,9 @@ from bot.store.digests import Outing, key_of
 from bot.store.sending import Claim
 from bot.store.work import Work
 
-_CLICK: Final = "digest"
+_LATELY: Final = timedelta(weeks=4)
+_UNDELIVERED: Final = (DigestState.FAILED, DigestState.MISSED)
+_SHOWN: Final = 3
 
 # Reading, for those who show digests. Who may read, the caller checks.
 
@@ -41,6 +44,22 @@ async def undelivered(work: Work, team: Team, now: datetime) -> tuple[tuple[Occu
     recent = [each for each in await work.digests.of_team(team.id, RECENT) if each.due_at <= now]
     found = [(each, await work.digests.outing(team.id, each.week)) for each in recent]
     return tuple((each, outing) for each, outing in found if not each.is_delivered or outing.arrival is Arrival.UNSURE)
+
+
+async def glances(work: Work, teams: Iterable[Team], now: datetime) -> dict[str, LeadGlance]:
+    """Return where the digests of some teams stand, for their leads, in one statement."""
+    by_id = {team.id: team for team in teams}
+    if not by_id:
+        return {}
+    lately = await work.digests.lately(tuple(by_id), now - _LATELY)
+    return {
+        team_id: LeadGlance(
+            next((each for each in found if each.due_at == by_id[team_id].next_digest_at and each.is_kept), None),
+            tuple(each for each in found if each.due_at <= now and each.state in _UNDELIVERED)[:_SHOWN],
+            newest.digest.trend if newest else (),
+        )
+        for team_id, (found, newest) in lately.items()
+    }
 
 
 # What leads do.

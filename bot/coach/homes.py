@@ -1,10 +1,10 @@
 """App Home: a person's cases, contacts and executives at a glance."""
 
-from bot.coach import people, sharing, teams
+from bot.coach import digests, people, sharing, teams
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coach.nudges import past_of
 from bot.coach.planning import items_of, opened
-from bot.coaching import card
+from bot.coaching import card, twins
 from bot.coaching.case import Case, Person
 from bot.coaching.nudges import NudgeState
 from bot.coaching.pages import CaseCard, ClosedPage, HomePage
@@ -36,7 +36,8 @@ async def home_of(coach: Coach, work: Work, person: Person) -> HomePage:
     diary = await opened(coach, work, person, coach.clock.now())
     is_paused = diary.preferences.is_paused_on(diary.today)
     planned = await work.nudges.planned(person.id)
-    open_cases = await work.cases.open_of(person.id)
+    open_cases = twins.told_apart(await work.cases.open_of(person.id), person)
+    known = {case.id: case for case in open_cases}
     glances = await teams.glances_of(work, person)
     has_team = any(each.member.has_joined for each in glances)
     return HomePage(
@@ -44,7 +45,7 @@ async def home_of(coach: Coach, work: Work, person: Person) -> HomePage:
         cases=tuple([await glance(case) for case in open_cases]),
         recent=tuple(
             [
-                (interaction, await glance(case))
+                (interaction, await glance(known.get(case.id, case)))
                 for interaction, case in await work.interactions.recent(person.id, limit=RECENT)
             ]
         ),
@@ -54,5 +55,6 @@ async def home_of(coach: Coach, work: Work, person: Person) -> HomePage:
         is_paused=is_paused,
         paused_until=diary.preferences.paused_until if is_paused else None,
         teams=glances,
+        led=await digests.glances(work, [each.team for each in glances if each.member.leads], coach.clock.now()),
         shared=await sharing.levels_of(work, open_cases) if has_team else {},
     )

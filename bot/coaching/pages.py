@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.coaching.case import Case, Engagement, Executive, Interaction, Outcome
 from bot.coaching.contacts import Contact
+from bot.coaching.digest_pages import LeadGlance
 from bot.coaching.insight import Experience
 from bot.coaching.nudge_pages import NudgeItem
 from bot.coaching.sharing import SharingLevel
@@ -55,6 +56,7 @@ class StepPage:
     experience: Experience | None = None  # of the workspace with tactics, where the step offers them
     executive: Executive | None = None
     initiative: str = ""
+    alike: str = ""  # another open case about the same executive and initiative
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class HomePage:
     paused_until: date | None = None  # None while paused: until resumed
     teams: tuple[TeamGlance, ...] = ()
     shared: Mapping[str, SharingLevel] = field(default_factory=dict)  # by case; empty for who is in no team
+    led: Mapping[str, LeadGlance] = field(default_factory=dict)  # by team; of those they lead
 
 
 @dataclass(frozen=True, slots=True)

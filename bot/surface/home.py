@@ -11,7 +11,7 @@ from bot.playbook.model import Stage
 from bot.surface import case_lines, ids, kit, nudge_lines, team_ids
 from bot.surface.kit import Json
 from bot.surface.sharing import switch
-from bot.surface.teams import glance_blocks
+from bot.surface.team_home import team_blocks
 
 _NUDGES: Final = 5
 _CASES: Final = 20  # two blocks each, of the hundred
@@ -91,7 +91,7 @@ def _teams(page: HomePage, words: Words, zone: str) -> Iterator[Json]:
         return
     yield kit.header(words("home.teams"))
     for glance in page.teams[:_TEAMS]:
-        yield from glance_blocks(glance, words, zone)
+        yield from team_blocks(glance, page.led.get(glance.team.id), words, zone)
     every = kit.button(words("team.button.all"), team_ids.TEAMS_LIST)
     seen = kit.button(words("team.button.seen"), team_ids.SEEN_SHOW)
     yield kit.actions(*([seen] if page.shared else []), every)

@@ -13,6 +13,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.playground.scene import read_manifest
 from tests.flows.conftest import MANIFEST
+from tests.flows.test_teams import a_team
 from tests.support.experience import gather
 from tests.support.playground import Actor, Stage, open_stage
 from tests.support.stored import counted
@@ -22,6 +23,8 @@ OPENING = 4
 STEP = 8
 REST = 20
 TOOL = 6
+HOME = 16
+FIGURES = 24  # of a team without a digest: seven of them count the weeks before
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,29 @@ async def test_resting_takes_few_statements(watched: Watched) -> None:
         await watched.trainer.submits()
 
     assert 1 <= len(statements) <= REST
+
+
+async def test_home_of_a_lead_takes_few_statements(watched: Watched) -> None:
+    lead = watched.trainer.stage.lead
+    await a_team(lead)
+    await lead.closes(everything=True)
+
+    with counted(watched.app.store) as statements:
+        await lead.opens_home()
+
+    lead.sees("The next digest comes")
+    assert 1 <= len(statements) <= HOME
+
+
+async def test_figures_of_a_team_take_few_statements(watched: Watched) -> None:
+    lead = watched.trainer.stage.lead
+    await a_team(lead)
+    await lead.closes(everything=True)
+
+    with counted(watched.app.store) as statements:
+        await lead.types("/pushback digest")
+
+    assert 1 <= len(statements) <= FIGURES
 
 
 async def test_opening_a_tool_takes_few_statements(watched: Watched) -> None:

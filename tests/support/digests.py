@@ -5,11 +5,13 @@ from datetime import date, timedelta
 
 from bot.coaching.case import Outcome
 from bot.coaching.digest import Breakdown, Collecting, Digest, Figure, Line, Part, Point
-from bot.coaching.digest_pages import DigestPage
+from bot.coaching.digest_life import Occurrence
+from bot.coaching.digest_pages import DigestPage, LeadGlance
 from bot.coaching.disclosure import Group
 from bot.coaching.figures import Asked, FiguresPage, Range
 from bot.coaching.pilot import Verdict
-from tests.support.samples import DAY, Size
+from bot.coaching.team_week import DigestState
+from tests.support.samples import DAY, NOW, Size
 
 
 def digest(size: Size, **rest: object) -> Digest:
@@ -71,3 +73,12 @@ def figures_page(size: Size, *, concern: str = "", **rest: object) -> FiguresPag
     named = tuple((f"{number:032}", size.line) for number in range(size.many))
     known: dict[str, object] = {"asked": Asked(Range.THIS_WEEK, "0" * 32), "teams": named, "shown": shown}
     return FiguresPage(**{**known, **rest})  # type: ignore[arg-type]
+
+
+def lead_glance(size: Size, state: DigestState = DigestState.HELD) -> LeadGlance:
+    """Return where digests stand that are held, refused and missed, after eight weeks with figures of any size."""
+    coming, failed, missed = (
+        Occurrence("0" * 32, "2026-W13", DAY, DAY, NOW, each)
+        for each in (state, DigestState.FAILED, DigestState.MISSED)
+    )
+    return LeadGlance(coming, (failed, missed, missed), digest(size).trend)

@@ -183,6 +183,7 @@ def _teams(size: Size) -> dict[str, Draw]:
     lines = {level: team_samples.line_page(size, level) for level in (SharingLevel.ANONYMOUS, SharingLevel.NAMED)}
     channels = {state: team_samples.team_page(size, state) for state in ChannelState}
     told = {standing: team_samples.invitation(size, standing) for standing in Standing}
+    led = {glance.team.id: digests.lead_glance(size) for glance in team_samples.glances(size)}
     home = replace(samples.home_page(size), teams=team_samples.glances(size), shared={"case0": SharingLevel.NAMED})
     return {
         "teams": lambda words: teams_modal(team_samples.teams_page(size), words, ZONE),
@@ -201,6 +202,7 @@ def _teams(size: Size) -> dict[str, Draw]:
         **{f"line, {level}": _of(line_modal, page) for level, page in lines.items()},
         **{f"consent, {each}": _of(consent_modal, team_samples.consent_page(size, each), ZONE) for each in lines},
         "home, teams": lambda words: home_view(home, words, ZONE),
+        "home, teams led": lambda words: home_view(replace(home, led=led), words, ZONE),
     }
 
 
