@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.coach import deliveries, digests, people, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
-from bot.coaching import card, conversation, mention, outcome
+from bot.coaching import card, conversation, mention, outcome, twins
 from bot.coaching.case import Case, Outcome, Person
 from bot.coaching.conversation import Refused
 from bot.coaching.nudge_pages import NudgeItem
@@ -31,7 +31,7 @@ async def start(coach: Coach, asker: Asker, quote: str = "") -> Shown[StepPage |
         person = await people.member(work, asker)
         open_cases = () if quote else await work.cases.open_of(person.id)
     if open_cases:
-        return Shown(person, ChooserPage(open_cases))
+        return Shown(person, ChooserPage(twins.told_apart(open_cases, person)))
     return Shown(person, _first_page(coach, person, quote))
 
 
@@ -50,7 +50,7 @@ async def choose(coach: Coach, asker: Asker, purpose: str, named: str = "") -> S
     """
     async with coach.store.view(asker.workspace_id) as work:
         person = await people.member(work, asker)
-        meant = mention.meant(await work.cases.open_of(person.id), named)
+        meant = mention.meant(twins.told_apart(await work.cases.open_of(person.id), person), named)
     if not meant:
         raise BotError("errors.no_open_case")
     return meant[0].id if len(meant) == 1 else Shown(person, ChooserPage(meant, purpose))
@@ -60,7 +60,7 @@ async def listed(coach: Coach, asker: Asker) -> Shown[tuple[CaseCard, ...]]:
     """Return the asker's open cases as cards, newest first."""
     async with coach.store.view(asker.workspace_id) as work:
         person = await people.member(work, asker)
-        open_cases = await work.cases.open_of(person.id)
+        open_cases = twins.told_apart(await work.cases.open_of(person.id), person)
         playbooks = {case.playbook_version: await coach.pinned(work, case, person.language) for case in open_cases}
     return Shown(person, tuple(card.glance(case, playbooks[case.playbook_version]) for case in open_cases))
 

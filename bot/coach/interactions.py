@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.coach import deliveries, digests, people, pilot_register, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
-from bot.coaching import card, contacts, conversation, mention, tactics
+from bot.coaching import card, contacts, conversation, mention, tactics, twins
 from bot.coaching.case import Case, CaseFile, Interaction, Person
 from bot.coaching.contacts import Contact, Moment
 from bot.coaching.conversation import Refused, Sitting
@@ -86,7 +86,7 @@ async def log(coach: Coach, asker: Asker, form: LogForm) -> Shown[LogPage | Summ
 async def _chosen(work: Work, person: Person, case_id: str, named: str) -> tuple[Case, ...]:
     if case_id:
         return (seats.require_open(await work.cases.find(case_id, person.id)),)
-    chosen = mention.meant(await work.cases.open_of(person.id), named)
+    chosen = mention.meant(twins.told_apart(await work.cases.open_of(person.id), person), named)
     if not chosen:
         raise BotError("errors.no_open_case")
     return chosen

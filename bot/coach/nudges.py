@@ -8,7 +8,7 @@ from bot.coach import people, seats
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coach.deliveries import plan_card
 from bot.coach.planning import NUDGE, Diary, items_of, opened, redraw, replan_all
-from bot.coaching import nudges
+from bot.coaching import nudges, twins
 from bot.coaching.conversation import Refused
 from bot.coaching.nudge_pages import (
     Later,
@@ -162,7 +162,7 @@ async def ask_own(coach: Coach, asker: Asker, nudge_id: str = "") -> Shown[OwnNu
     async with coach.store.view(asker.workspace_id) as work:
         diary = await opened(coach, work, await people.member(work, asker), coach.clock.now())
         item = await _item(diary, nudge_id) if nudge_id else None
-        open_cases = await work.cases.open_of(diary.person.id)
+        open_cases = twins.told_apart(await work.cases.open_of(diary.person.id), diary.person)
         return Shown(diary.person, OwnNudgePage(open_cases, diary.today + _A_DAY, item))
 
 

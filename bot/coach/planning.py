@@ -9,7 +9,7 @@ from bot.coach import people
 from bot.coach.coach import Coach
 from bot.coach.deliveries import plan_home
 from bot.coach.rounds import AT_ONCE, Whom, go_round
-from bot.coaching import nudges, timetable
+from bot.coaching import nudges, timetable, twins
 from bot.coaching.case import Case, Person
 from bot.coaching.conversation import Sitting
 from bot.coaching.nudge_pages import NudgeItem, NudgeMessage
@@ -146,7 +146,8 @@ async def items_of(
     cases = {case.id: case for _, case in listed if case}
     unknown = cases.keys() - {plan.case_id for plan in known}
     said = _said((*known, *await _plans(diary, (case for case in cases.values() if case.id in unknown))))
-    return tuple(item_of(kept, case, said) for kept, case in listed)
+    shown = {case.id: case for case in twins.told_apart(await diary.work.cases.open_of(diary.person.id), diary.person)}
+    return tuple(item_of(kept, case and shown.get(case.id, case), said) for kept, case in listed)
 
 
 def item_of(kept: Kept, case: Case | None, said: Mapping[tuple[str, str], Planned]) -> NudgeItem:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from bot.coach import deliveries, executives, pilot_register, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
 from bot.coach.shelf import put_on
-from bot.coaching import card, contacts, conversation, entries
-from bot.coaching.case import Commitment, Evidence, Person, RequestedChange
+from bot.coaching import card, contacts, conversation, entries, twins
+from bot.coaching.case import Case, Commitment, Evidence, Person, RequestedChange
 from bot.coaching.conversation import Refused, Sitting, Taken
 from bot.coaching.entries import Collected
 from bot.coaching.pages import StepPage, SummaryPage
@@ -71,7 +71,8 @@ async def answer(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage | Sum
             return Shown(sitting.person, await _again(work, sitting, taken))
         taken = replace(taken, file=await executives.resolved(work, taken, form.people))
         await _save(work, sitting, taken)
-        return Shown(sitting.person, await _onward(coach, work, sitting, taken))
+        onward = await _onward(coach, work, sitting, taken)
+        return Shown(sitting.person, await _beside_its_like(work, step, taken.file.case, onward))
 
 
 async def back(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage]:
@@ -195,6 +196,16 @@ async def _onward(coach: Coach, work: Work, sitting: Sitting, taken: Taken) -> S
     step = sitting.playbook.step(taken.file.case.step_id)
     sitting = await seats.before(work, sitting, step)
     return conversation.page(sitting, step, notices=_met(taken), closed=taken.closed)
+
+
+async def _beside_its_like(
+    work: Work, answered: Step, case: Case, onward: StepPage | SummaryPage
+) -> StepPage | SummaryPage:
+    """Tell, once it is said what a case is about, of an open one that is about the same."""
+    if isinstance(onward, SummaryPage) or not any(question.fills == "initiative" for question in answered.questions):
+        return onward
+    like = twins.other(case, await work.cases.open_of(case.owner_id))
+    return replace(onward, alike=like.id) if like else onward
 
 
 def _met(taken: Taken) -> tuple[Sentence, ...]:

@@ -23,6 +23,7 @@ def step_modal(page: StepPage, words: Words) -> Json:
     blocks = [
         kit.context(*_place(page, words)),
         *(kit.section(kit.say(notice, words)) for notice in page.notices),
+        *_alike(page, words),
         *(block for warning in page.warnings for block in kit.sections(words("step.warning", text=warning))),
         *kit.sections(page.coaching),
         *insight.blocks(page.experience, words),
@@ -61,6 +62,12 @@ def _place(page: StepPage, words: Words) -> Iterator[str]:
     yield words("step.place", number=stages.index(page.step.stage) + 1, total=len(stages), path=path)
     if page.executive or page.initiative:
         yield kit.escape(titles.case_title(page.executive, page.initiative, words))
+
+
+def _alike(page: StepPage, words: Words) -> Iterator[Json]:
+    if page.alike:
+        there = kit.button(words("kit.button.open_case"), ids.CASE_CONTINUE, page.alike)
+        yield kit.section(words("step.alike"), accessory=there)
 
 
 def _entries(page: StepPage, words: Words) -> list[Json]:

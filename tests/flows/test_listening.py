@@ -7,7 +7,17 @@ import pytest
 from bot.playbook.model import Stage as CaseStage
 from bot.store.store import Store
 from tests.support.playground import Actor, Stage
-from tests.support.stories import LINE, QUOTE, TITLE, a_case_at, case_file, cases_of, goes_on_to, title_of
+from tests.support.stories import (
+    LINE,
+    QUOTE,
+    TITLE,
+    a_case_at,
+    a_resting_case,
+    case_file,
+    cases_of,
+    goes_on_to,
+    title_of,
+)
 
 
 async def test_the_words_are_stored_before_anything_is_made_of_them(trainer: Actor, stage: Stage, store: Store) -> None:
@@ -100,6 +110,16 @@ async def test_a_name_can_be_given_although_a_known_one_was_chosen(trainer: Acto
     newest, _ = await cases_of(store, stage)
     assert newest.executive is not None
     assert (newest.executive.name, newest.executive.role) == ("Rajiv Menon", "COO")
+
+
+async def test_an_open_case_about_the_same_is_named_with_a_way_to_go_on_there(trainer: Actor) -> None:
+    await a_resting_case(trainer)
+
+    await a_case_at(trainer, "What I hear")
+
+    trainer.sees("You have another open case with them about this.")
+    await trainer.clicks("Open")
+    assert title_of(trainer) == "Say it back"
 
 
 async def test_concerns_are_proposed_with_the_words_that_gave_them_away(trainer: Actor) -> None:

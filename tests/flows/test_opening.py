@@ -76,6 +76,20 @@ async def test_several_open_cases_have_telling_titles(trainer: Actor) -> None:
     trainer.sees(TITLE, "COO, onboarding redesign")
 
 
+async def test_cases_with_the_same_title_are_told_apart_wherever_they_are_listed(trainer: Actor) -> None:
+    await a_resting_case(trainer)
+    await a_resting_case(trainer)
+
+    await trainer.types("/pushback")
+
+    trainer.sees("CFO, onboarding redesign (opened ")
+    await trainer.closes()
+    await trainer.opens_home()
+    trainer.sees("CFO, onboarding redesign (opened ")
+    await trainer.types("/pushback log")
+    trainer.sees("CFO, onboarding redesign (opened ")
+
+
 async def test_the_cases_are_listed_for_their_owner_alone(trainer: Actor, stage: Stage) -> None:
     await a_resting_case(trainer)
 

@@ -138,6 +138,7 @@ def step_page(size: Size, escaped: str) -> StepPage:
         entries=tuple(Entry(f"e{number}", size.text, size.line) for number in range(size.many)),
         warnings=("Προσοχή στο ύφος.",),
         notices=(Sentence("help.unknown", {"typed": size.text}),),
+        alike="d" * 32,
         can_go_back=True,
         shelved=tuple(shelved(size, number) for number in range(min(size.many, 3))),
         executive=executive(size),
