@@ -182,6 +182,16 @@ async def test_a_digest_that_is_held_while_a_worker_takes_it_up_is_not_posted(of
     assert ((await row(office)).state, (await kept(office)).state) == (DeliveryState.CANCELLED, DigestState.HELD)
 
 
+async def test_a_held_digest_is_not_refused_by_a_channel_it_is_not_sent_to(office: PostOffice) -> None:
+    await digests.hold(office.coach, Asker(office.workspace_id, MAYA.id), TEAM.id, WEEK)
+    office.slack.desk.channel(LEARNING).is_archived = True
+
+    await at(office, NOW)
+
+    assert (await row(office)).state is DeliveryState.CANCELLED
+    assert await office.rows(KEPT) == []
+
+
 async def test_held_and_released_and_pressed_again_it_is_posted_once(office: PostOffice) -> None:
     lead = Asker(office.workspace_id, MAYA.id)
     await digests.hold(office.coach, lead, TEAM.id, WEEK)

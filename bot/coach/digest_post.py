@@ -56,12 +56,14 @@ async def content(coach: Coach, claim: Claim, sight: Sight) -> Shown[DigestPage]
     async with coach.store.work(claim.workspace_id) as work:
         team = await digest_plan.team_of(work, team_id)
         occurrence = await digest_plan.occurrence_of(work, team_id, week)
-        if team is None or occurrence is None or not sight.channel.takes_digests:
-            return None if claim.slack_ts or team is None else Refusal(life.code_of(sight.channel.state))
+        if team is None or occurrence is None:
+            return None
         if claim.slack_ts:
-            return await _correction(coach, work, team, occurrence)
+            return await _correction(coach, work, team, occurrence) if sight.channel.takes_digests else None
         if occurrence.state is not DigestState.PLANNED or team.channel is None or team.channel.id != claim.recipient:
             return None
+        if not sight.channel.takes_digests:
+            return Refusal(life.code_of(sight.channel.state))
         return await _to_post(coach, work, team, occurrence, sight)
 
 
