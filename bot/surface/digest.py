@@ -40,7 +40,11 @@ def digest_message(page: DigestPage, words: Words) -> Json:
 
 
 def figures_of(page: DigestPage, words: Words) -> list[Json]:
-    """Draw the figures of a digest in words, for a window: Slack draws charts in messages only."""
+    """Draw the figures of a digest in words, for a window: Slack draws charts in messages only.
+
+    How the last weeks went is left to `trend`.
+    """
+    page = replace(page, digest=replace(page.digest, shows=page.digest.shows - {Section.TREND}))
     return [
         *([kit.context(words("digest.at_totals"))] if page.digest.is_at_totals else []),
         *(block for _, drawn in _told(page, words) for block in drawn if not charts.is_chart(block)),

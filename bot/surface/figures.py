@@ -6,9 +6,10 @@ from typing import Final
 
 from bot.coaching.digest_pages import DigestPage
 from bot.coaching.figures import MINE, FiguresPage, Range
+from bot.coaching.team import Section
 from bot.locales.words import Words
 from bot.playbook.model import Option
-from bot.surface import figures_ids, figures_table, kit, limits
+from bot.surface import figures_ids, figures_table, kit, limits, trend
 from bot.surface.digest import figures_of, short, title_of
 from bot.surface.kit import Json
 
@@ -66,6 +67,8 @@ def _shown(page: FiguresPage, words: Words) -> Iterator[Json]:
         return
     yield kit.header(heading_of(page, shown, words))
     yield from figures_of(shown, words)
+    if Section.TREND in shown.digest.shows and len(shown.digest.trend) >= trend.LEAST:
+        yield kit.context(trend.trend_text(shown.digest.trend, words))
     yield kit.context(_small_print(page, words))
     if page.is_written_out:
         yield from _written_out(page, words)

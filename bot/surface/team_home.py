@@ -1,9 +1,7 @@
 """A team on App Home: when its digest comes, what did not arrive, and for its leads how the last weeks went."""
 
 from collections.abc import Iterator
-from typing import Final
 
-from bot.coaching.digest import TREND_FIGURES, Point
 from bot.coaching.digest_life import Occurrence
 from bot.coaching.digest_pages import LeadGlance
 from bot.coaching.figures import Asked, Range
@@ -11,12 +9,10 @@ from bot.coaching.team import Team
 from bot.coaching.team_pages import TeamGlance
 from bot.coaching.team_week import DigestState
 from bot.locales.words import Words
-from bot.surface import charts, digest_ids, figures_ids, kit
+from bot.surface import digest_ids, figures_ids, kit, trend
 from bot.surface.digest import short
 from bot.surface.kit import Json
 from bot.surface.teams import glance_blocks
-
-_LEAST: Final = 2  # weeks; fewer are no trend
 
 
 def team_blocks(glance: TeamGlance, lead: LeadGlance | None, words: Words, zone: str) -> Iterator[Json]:
@@ -25,8 +21,8 @@ def team_blocks(glance: TeamGlance, lead: LeadGlance | None, words: Words, zone:
     yield about
     if lead is not None and (waits := list(_waiting(lead, words))):
         yield kit.section("\n".join(waits))
-    if lead is not None and len(lead.trend) >= _LEAST:
-        yield kit.context(_trend(lead.trend, words))
+    if lead is not None and len(lead.trend) >= trend.LEAST:
+        yield kit.context(trend.trend_text(lead.trend, words))
     yield {**row, "elements": [*row["elements"], *_buttons(glance, lead, words)]}
 
 
@@ -35,22 +31,6 @@ def _waiting(lead: LeadGlance, words: Words) -> Iterator[str]:
         yield words("home.digest.held", week=_week(lead.coming, words))
     for each in lead.undelivered:
         yield words(f"home.digest.{each.state}", week=_week(each, words))
-
-
-def _trend(trend: tuple[Point, ...], words: Words) -> str:
-    """Say how the last weeks went, with bars: Slack draws charts in messages only."""
-    series = zip(*(point.values for point in trend), strict=True)
-    lines = [
-        words(
-            "home.digest.series",
-            name=words(f"digest.trend.{figure}"),
-            bars=charts.bars(values),
-            values=", ".join(map(str, values)),
-        )
-        for figure, values in zip(TREND_FIGURES, series, strict=True)
-    ]
-    title = words("home.digest.trend", first=short(trend[0].last, words), last=short(trend[-1].last, words))
-    return "\n".join([title, *lines])
 
 
 def _buttons(glance: TeamGlance, lead: LeadGlance | None, words: Words) -> Iterator[Json]:
