@@ -15,7 +15,7 @@ from bot.coaching.estimate import Estimate
 from bot.coaching.pages import ChooserPage
 from bot.errors import BotError
 from bot.locales.words import Sentence, Words, load_words
-from bot.store.sheets import BRIEF, ESTIMATE, NEEDS, RISKS
+from bot.store.sheets import BRIEF, ESTIMATE, NEEDS, RISKS, TRANSFER
 from bot.store.work import Work
 
 SENT_AS: Final = {"brief_pdf": FileKind.PDF, "brief_markdown": FileKind.MARKDOWN}
@@ -117,6 +117,7 @@ async def _brief(coach: Coach, work: Work, asker: Asker, case_id: str) -> Shown[
         needs=sheets.of(NEEDS),
         risks=sheets.of(RISKS),
         tested=await _tested(work, sitting, words, estimate),
+        transfer=sheets.of(TRANSFER),
         withheld=shelf.withheld(await work.shelf.of(sitting.person.id), case_id),
     )
     page = brief.brief_of(sitting.file, sitting.playbook, sitting.facts, words, worked)

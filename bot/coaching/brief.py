@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from bot.coaching import needs, risks, word_guard
+from bot.coaching import needs, risks, transfer, word_guard
 from bot.coaching.brief_pages import NEWEST, NO_QUOTE, BriefChoices, BriefPage, Slip, Spoken
 from bot.coaching.case import CaseFile, Evidence
 from bot.coaching.estimate import Estimate
@@ -15,6 +15,7 @@ from bot.coaching.needs import Needs
 from bot.coaching.pages import Entry
 from bot.coaching.pilot_brief import PilotSummary
 from bot.coaching.risks import Risks
+from bot.coaching.transfer import TransferPlan, TransferSummary
 from bot.locales.words import Words
 from bot.playbook.model import Playbook
 
@@ -48,6 +49,7 @@ class Worked:
     needs: Needs | None = None
     risks: Risks | None = None
     tested: PilotSummary | None = None  # in the brief's language
+    transfer: TransferPlan | None = None
     withheld: frozenset[str] = frozenset()  # ids of evidence that may not be shown
 
 
@@ -88,6 +90,7 @@ def brief_of(
         needs=None if gap.is_empty else gap,
         risks=None if doubts.is_empty else doubts,
         tested=worked.tested,
+        transfer=_transfer(worked.transfer, facts),
         choices=worked.choices,
         spoken=spoken,
     )
@@ -123,6 +126,11 @@ def _entry(each: Evidence, words: Words) -> Entry:
     if each.source.strip() and each.dated_on:
         return Entry(each.id, each.what, words("answers.dated", source=each.source, day=each.dated_on))
     return Entry(each.id, each.what, each.source.strip())
+
+
+def _transfer(plan: TransferPlan | None, facts: Mapping[str, object]) -> TransferSummary | None:
+    """Return what keeps the result in use; before there is one, nothing is promised."""
+    return transfer.summary(plan) if plan and transfer.is_open(facts) else None
 
 
 def _said(fact: object, words: Words) -> str:

@@ -10,6 +10,7 @@ from bot.coaching.needs import NeedsSummary
 from bot.coaching.pages import Entry
 from bot.coaching.pilot_brief import PilotSummary
 from bot.coaching.risks import RisksSummary
+from bot.coaching.transfer import TransferSummary
 from bot.coaching.word_guard import Finding
 from bot.locales.words import Sentence
 
@@ -67,6 +68,7 @@ class BriefPage:
     needs: NeedsSummary | None = None
     risks: RisksSummary | None = None
     tested: PilotSummary | None = None
+    transfer: TransferSummary | None = None  # None: no result yet, or no plan
     choices: BriefChoices = BriefChoices()
     spoken: tuple[Spoken, ...] = ()  # the newest first
     slips: tuple[Slip, ...] = ()

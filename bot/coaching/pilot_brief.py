@@ -1,10 +1,12 @@
 """The pilot in words, for a page that somebody else reads: in that reader's language, plain text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.coaching import estimate as estimates
 from bot.coaching import pilot_words
 from bot.coaching.estimate import TIMES_A_YEAR, Estimate
 from bot.coaching.money import rounded
@@ -156,16 +158,25 @@ def _verdict(file: PilotFile, words: Words, zone: str) -> str:
 
 
 def _measured(pilot: Pilot, results: Results, estimate: Estimate, words: Words) -> str:
-    """Say the measured return; empty where nothing allows one."""
+    """Say the measured return beside the estimated one; empty where nothing allows one."""
     found = measured_return(pilot, results, estimate)
     if found is None or found.roi is None:
         return ""
-    return words(
+    measured = words(
         "pilot.measured",
         benefit=words.whole_money(rounded(found.benefit), estimate.currency),
         cost=words.whole_money(rounded(found.cost), estimate.currency),
         roi=words.percent(rounded(found.roi)),
     )
+    return " ".join([measured, *_estimated(estimate, words)])
+
+
+def _estimated(estimate: Estimate, words: Words) -> Iterator[str]:
+    """Say what had been expected, where the estimate came to a return."""
+    said = estimates.summary(estimate)
+    if said.low and said.expected and said.low.roi is not None and said.expected.roi is not None:
+        low, expected = (words.percent(rounded(roi)) for roi in (said.low.roi, said.expected.roi))
+        yield words("pilot.estimated", low=low, expected=expected)
 
 
 def _versions(file: PilotFile, words: Words, zone: str) -> tuple[RuleVersion, ...]:

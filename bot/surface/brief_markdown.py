@@ -58,7 +58,8 @@ def _assumptions(sheet: Assumptions) -> Iterator[str]:
 
 def _counted(line: Counted) -> str:
     amounts = line.expected if line.low == line.expected else f"{line.low} / {line.expected}"
-    return f"- **{_line(line.name)}**: {amounts}. {_line(line.how)}. {_line(line.source)}."
+    said = (amounts, *filter(None, (_line(line.how), _line(line.source))))
+    return f"- **{_line(line.name)}**: {'. '.join(said)}."
 
 
 def _line(text: str) -> str:

@@ -6,6 +6,7 @@ The window, the Markdown file and the PDF are all made of this, so that they say
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -14,6 +15,7 @@ from bot.coaching.estimate import Assumption, EstimateSummary, Reading, Scenario
 from bot.coaching.money import rounded
 from bot.coaching.pilot_brief import PilotSummary, RuleVersion
 from bot.coaching.returns import Return
+from bot.coaching.transfer import Component, TransferSummary
 from bot.coaching.verbatim import showable
 from bot.locales.words import Words
 from bot.surface import estimate_lines
@@ -25,6 +27,9 @@ _UNSETTABLE: Final = re.compile(
 """Emoji and what joins them: no font of the page has them, and empty boxes say less than nothing."""
 
 _TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CLOSING: Final = {'"': '"', "\u201c": "\u201d", "\u201e": "\u201c", "\u00ab": "\u00bb"}
+"""Quotation marks that open, and those that close what they opened."""
+
 _CUT: Final = "\u2026"
 _MINUS: Final = "\u2212"  # as wide as a digit, and read as what it is
 _LETTER: Final = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "CR", "GT", "SV", "NI", "PA", "DO", "PR"})
@@ -68,7 +73,7 @@ class Counted:
     name: str
     low: str
     expected: str
-    how: str
+    how: str  # empty: an amount and nothing else
     source: str
 
 
@@ -131,7 +136,7 @@ def paper_of(page: BriefPage, words: Words) -> Paper:
     who, figures = _named(page, words), _figures(page, words)
     leads = page.estimate is not None and not summary(page.estimate).reading.is_weak
     parts = (
-        _text("quote", page.quote, words),
+        _text("quote", _unquoted(page.quote), words),
         _text("heard", page.restatement, words),
         _text("goal", _goal(page, words), words),
         figures if leads else None,
@@ -218,6 +223,14 @@ def _format(language: str) -> str:
 
 def _text(name: str, text: str, words: Words) -> Part | None:
     return Part(name, words(f"paper.{name}"), (text,)) if text.strip() else None
+
+
+def _unquoted(said: str) -> str:
+    """Return somebody's words without the marks that they were typed or pasted in: the page sets its own."""
+    words = said.strip()
+    first, inner, last = words[:1], words[1:-1], words[-1:]
+    is_quoted = bool(inner) and _CLOSING.get(first) == last and not {first, last} & set(inner)
+    return inner.strip() if is_quoted else words
 
 
 def _goal(page: BriefPage, words: Words) -> str:
@@ -350,12 +363,13 @@ def _standstill(what: str, by_when: str, words: Words) -> str:
 def _pilot(page: BriefPage, words: Words) -> Part | None:
     if page.tested is None:
         points = tuple(Point(words("paper.pilot.line", label=words(key), says=says)) for key, says in page.pilot)
-        return Part("pilot", words("paper.pilot.title"), points=points) if points else None
+        notes = tuple(filter(None, (_lasts(page.transfer, words),)))
+        return Part("pilot", words("paper.pilot.title"), points=points, notes=notes) if points else None
     found = page.tested
     return Part(
         "pilot",
         words("paper.pilot.title"),
-        lines=tuple(filter(None, (_who_and_when(found, words), found.verdict_text))),
+        lines=tuple(filter(None, (_who_and_when(found, words), found.verdict_text, _lasts(page.transfer, words)))),
         table=_measures(found, words),
         points=tuple(map(Point, found.rule)),
         seals=tuple(_locked(version, page.zone, words) for version in reversed(found.versions)),
@@ -382,6 +396,21 @@ def _decides(found: PilotSummary, words: Words) -> str:
     if found.decision_on:
         return words("paper.pilot.decides_on", day=found.decision_on)
     return words("paper.pilot.decides_who", who=found.decider) if found.decider else ""
+
+
+def _lasts(plan: TransferSummary | None, words: Words) -> str:
+    """Say what keeps the result in use: the components that are planned, each with its first day."""
+    if plan is None or not plan.actions:
+        return ""
+    planned = {action.component: action.due_on for action in reversed(plan.actions)}
+    said = "; ".join(_planned(each, planned[each], words) for each in Component if each in planned)
+    key = "paper.pilot.lasts_with" if plan.manager else "paper.pilot.lasts"
+    return words(key, plan=said, manager=plan.manager)
+
+
+def _planned(component: Component, day: date | None, words: Words) -> str:
+    named = words(f"transfer.component.{component}")
+    return f"{named} ({words.date(day)})" if day else named
 
 
 def _measures(found: PilotSummary, words: Words) -> Table | None:
@@ -444,6 +473,7 @@ def _assumptions(page: BriefPage, words: Words) -> Assumptions | None:
         total = cost_of(line)
         shown = words("paper.pilot.not_known") if total is None else _money(total, estimate.currency, words)
         how = estimate_lines.cost(line, estimate.currency, words).replace("*", "")
+        how = "" if how == shown else how
         whence = _source(estimate_lines.source(line, words, str), words)
         costs.append(Counted(settable(estimate_lines.name(line, words, str)), shown, shown, how, whence))
     cost = _money(found.cost, estimate.currency, words)

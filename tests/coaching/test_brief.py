@@ -14,6 +14,7 @@ from bot.coaching.needs import Competency, Level, Needs, Role, Worth
 from bot.coaching.pages import Entry
 from bot.coaching.pilot_brief import PilotSummary
 from bot.coaching.risks import Risks, Standstill
+from bot.coaching.transfer import Action, Component, TransferPlan
 from bot.locales.words import load_words
 from bot.playbook.facts import blank
 from bot.playbook.model import Kind, Question
@@ -31,6 +32,16 @@ def test_the_brief_is_headed_by_whom_and_what_it_is_about() -> None:
     page = brief({})
 
     assert (page.title_executive, page.title_initiative) == ("Anna Weber", "onboarding redesign")
+
+
+def test_what_keeps_a_result_in_use_is_told_once_there_is_one() -> None:
+    worked = Worked(transfer=TransferPlan(actions=(Action("1", Component.MENTORING, "Pairs"),)))
+
+    before, after = brief({}, worked=worked), brief({"pilot_result": "go"}, worked=worked)
+
+    assert before.transfer is None
+    assert after.transfer
+    assert after.transfer.actions[0].component is Component.MENTORING
 
 
 def test_an_executive_without_a_name_is_named_by_the_role() -> None:

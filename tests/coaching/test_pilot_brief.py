@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from bot.coaching import pilot_brief, pilot_words, rule
-from bot.coaching.estimate import BenefitLine, Estimate, Period
+from bot.coaching.estimate import BenefitLine, CostKind, CostLine, Estimate, Method, Period
 from bot.coaching.pilot import Comparison, Direction, Measure, Pilot, Reading, Results, Sample, Verdict
 from bot.coaching.rule import Lock, PilotFile
 from bot.locales.words import load_words
@@ -149,6 +149,18 @@ def test_the_measured_return_stands_where_an_estimate_says_what_a_unit_is_worth(
     assert pilot_brief.summary_of(file, WORDS, ZONE, estimate).measured == (
         "Measured: £10,080 in a year for £4,000 spent, a return of 152%."
     )
+
+
+def test_the_measured_return_stands_beside_the_estimated_one() -> None:
+    line = BenefitLine(
+        "b1", "Complaints", "complaints", unit_value=Decimal(10), low=Decimal(60), expected=Decimal(80),
+        isolation=Decimal(100), method=Method.COMPARISON, confidence=Decimal(100), source="Hotline",
+    )  # fmt: skip
+    estimate = Estimate("GBP", (line,), (CostLine("c1", CostKind.DELIVERY, amount=Decimal(4000)),))
+
+    measured = pilot_brief.summary_of(PilotFile(PILOT, 1, (LOCK,), results()), WORDS, ZONE, estimate).measured
+
+    assert measured.endswith("The estimate had said 80% in the low case, 140% as expected.")
 
 
 @pytest.mark.parametrize(

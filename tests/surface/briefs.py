@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from bot.coaching import needs, risks, rule
+from bot.coaching import needs, risks, rule, transfer
 from bot.coaching.brief_pages import BriefPage
 from bot.coaching.estimate import BenefitLine, CostKind, CostLine, Estimate, Gain, Intangible, Method, Period
 from bot.coaching.needs import Assessment, Competency, Level, Needs, Role, Worth
@@ -12,6 +12,7 @@ from bot.coaching.pages import Entry
 from bot.coaching.pilot import Comparison, Direction, Measure, Pilot, Reading, Results, Sample, Verdict
 from bot.coaching.pilot_brief import PilotSummary, summary_of
 from bot.coaching.risks import Risk, RiskKind, Risks, Standstill
+from bot.coaching.transfer import Action, Component, Manager, TransferPlan
 from bot.locales.words import load_words
 
 WORDS = load_words("en-GB")
@@ -158,6 +159,7 @@ def longest() -> BriefPage:
         worth=Worth(LONG, LONG[:300]),
     )
     doubts = tuple(Risk(str(number), RiskKind.SOCIAL, LONG, LONG, LONG[:300]) for number in range(30))
+    actions = tuple(Action(each, each, LONG, LONG[:300], date(2027, 9, 29)) for each in Component)
     lines = tuple(
         replace(COMPLAINTS, id=f"b{number}", what=LONG[:300], owner=LONG[:300], unit_value=Decimal(10) ** 12)
         for number in range(20)
@@ -179,4 +181,5 @@ def longest() -> BriefPage:
         needs=needs.summary(analysis),
         risks=risks.summary(Risks(doubts, (), Standstill(LONG, LONG))),
         tested=summary_of(rule.PilotFile(pilot, 1, locks, results), WORDS, ZONE, ESTIMATE),
+        transfer=transfer.summary(TransferPlan(Manager(LONG[:300]), actions)),
     )

@@ -1,13 +1,15 @@
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coaching import risks
+from bot.coaching import risks, transfer
 from bot.coaching.pilot import Verdict
 from bot.coaching.risks import Benefit, Risks
+from bot.coaching.transfer import Action, Component, Manager, TransferPlan
 from bot.locales.words import load_words
 from bot.surface.paper import ROOMS, Paper, Part, Room, cut, fitted, paper_of, settable
 from tests.surface.briefs import (
@@ -37,6 +39,51 @@ def test_the_page_is_read_in_the_order_of_the_meeting_and_ends_on_the_one_ask() 
     ]  # fmt: skip
     assert (paper.title, paper.subtitle) == ("Onboarding redesign", "For Dana Whitfield, CFO")
     assert paper.foot == "Maya Okafor, Sun, 22 Nov 2026"
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_as"),
+    [
+        ('"Too dear."', "Too dear."),
+        ("\u201cToo dear.\u201d ", "Too dear."),
+        ("\u00ab Too dear. \u00bb", "Too dear."),
+        ('"Too dear" is "too dear"', '"Too dear" is "too dear"'),
+        ('"', '"'),
+        ("Too dear.", "Too dear."),
+    ],
+)
+def test_words_that_were_typed_in_quotation_marks_stand_in_the_pages_own_alone(typed: str, set_as: str) -> None:
+    assert part(paper_of(replace(FULL, quote=typed), WORDS), "quote").lines == (set_as,)
+
+
+def test_what_keeps_a_result_in_use_is_one_line_with_the_first_day_of_each_component() -> None:
+    actions = (
+        Action("1", Component.COACHING, "One real situation", due_on=date(2027, 3, 19)),
+        Action("2", Component.FOLLOW_UPS, "Twenty minutes", due_on=date(2027, 5, 14)),
+        Action("3", Component.FOLLOW_UPS, "Twenty minutes", due_on=date(2027, 4, 12)),
+        Action("4", Component.MENTORING, "Pairs"),
+    )
+    plan = transfer.summary(TransferPlan(Manager("Ana Ruiz"), actions))
+
+    tested = part(paper_of(replace(FULL, tested=piloted(results=result(Verdict.GO)), transfer=plan), WORDS), "pilot")
+    told = part(
+        paper_of(replace(FULL, tested=None, pilot=(("paper.pilot.rule_yes", "Nine"),), transfer=plan), WORDS), "pilot"
+    )
+
+    said = (
+        "What keeps it in use, with Ana Ruiz: Follow-ups (Mon, 12 Apr 2027); Coaching at work (Fri, 19 Mar 2027);"
+        " Mentors"
+    )
+    assert tested.lines[-1] == said
+    assert told.notes == (said,)
+
+
+def test_a_cost_that_is_an_amount_and_nothing_else_says_it_once() -> None:
+    sheet = paper_of(FULL, WORDS).assumptions
+
+    assert sheet
+    assert all(line.how != line.expected for line in sheet.costs)
+    assert any(not line.how for line in sheet.costs)
 
 
 def test_of_what_is_not_known_nothing_is_said() -> None:
