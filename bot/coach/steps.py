@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from bot.coach import deliveries, executives, pilot_register, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
+from bot.coach.executives import Resolved
 from bot.coach.shelf import put_on
 from bot.coaching import card, contacts, conversation, entries, twins
-from bot.coaching.case import Case, Commitment, Evidence, Person, RequestedChange
+from bot.coaching.case import Commitment, Evidence, Person, RequestedChange
 from bot.coaching.conversation import Refused, Sitting, Taken
 from bot.coaching.entries import Collected
 from bot.coaching.pages import StepPage, SummaryPage
@@ -47,7 +48,7 @@ async def leave(coach: Coach, asker: Asker, form: Form) -> None:
         kept = await _kept(work, sitting, form, onto=step)
         is_new = kept.saved or kept.collected
         if is_new and await work.inbox.first_time("view", form.receipt):
-            kept = replace(kept, file=await executives.resolved(work, kept, form.people))
+            kept = replace(kept, file=(await executives.resolved(work, kept, form.people)).file)
             await _save(work, sitting, kept)
         if sitting.file.case.revision:  # a first step that was never sent reminds of nothing
             await planning.replan(coach, work, replace(sitting, file=kept.file))
@@ -65,14 +66,16 @@ async def answer(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage | Sum
         step = sitting.playbook.step(form.step_id)
         base = await _base(work, sitting, form)
         taken = conversation.submit(sitting, step, form.values, base, entry_id=new_id())
-        if isinstance(taken, Refused):
-            return Shown(sitting.person, taken)
+        unfit = executives.unfit(step, form.values, form.people)
+        if isinstance(taken, Refused) or unfit:
+            return Shown(sitting.person, Refused({**(taken.problems if isinstance(taken, Refused) else {}), **unfit}))
         if not await work.inbox.first_time("view", form.receipt):
             return Shown(sitting.person, await _again(work, sitting, taken))
-        taken = replace(taken, file=await executives.resolved(work, taken, form.people))
+        told = await executives.resolved(work, taken, form.people)
+        taken = replace(taken, file=told.file)
         await _save(work, sitting, taken)
         onward = await _onward(coach, work, sitting, taken)
-        return Shown(sitting.person, await _beside_its_like(work, step, taken.file.case, onward))
+        return Shown(sitting.person, await _beside_others(work, step, told, onward))
 
 
 async def back(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage]:
@@ -84,7 +87,7 @@ async def back(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage]:
         if before is None or not await work.inbox.first_time("action", form.receipt):
             return Shown(sitting.person, await _standing(work, sitting))
         kept = await _kept(work, sitting, form, onto=before)
-        kept = replace(kept, file=await executives.resolved(work, kept, form.people))
+        kept = replace(kept, file=(await executives.resolved(work, kept, form.people)).file)
         await _save(work, sitting, kept)
         return Shown(sitting.person, await _standing(work, replace(sitting, file=kept.file)))
 
@@ -198,13 +201,17 @@ async def _onward(coach: Coach, work: Work, sitting: Sitting, taken: Taken) -> S
     return conversation.page(sitting, step, notices=_met(taken), closed=taken.closed)
 
 
-async def _beside_its_like(
-    work: Work, answered: Step, case: Case, onward: StepPage | SummaryPage
+async def _beside_others(
+    work: Work, answered: Step, told: Resolved, onward: StepPage | SummaryPage
 ) -> StepPage | SummaryPage:
-    """Tell, once it is said what a case is about, of an open one that is about the same."""
+    """Tell, once it is said what a case is about, of who else was named, and of an open case about the same."""
+    case = told.file.case
     if isinstance(onward, SummaryPage) or not any(question.fills == "initiative" for question in answered.questions):
         return onward
-    like = twins.other(case, await work.cases.open_of(case.owner_id))
+    if told.has_rivals and case.executive:
+        notice = Sentence("notices.named_several", {"name": case.executive.name})
+        onward = replace(onward, notices=(*onward.notices, notice))
+    like = None if told.is_new else twins.other(case, await work.cases.open_of(case.owner_id))
     return replace(onward, alike=like.id) if like else onward
 
 

@@ -69,6 +69,7 @@ class Person:
     zone: str  # IANA name; the one they chose here, else Slack's
     language: str  # likewise
     is_guest: bool = False
+    is_bot: bool = False  # asked when somebody is named, and not kept
     is_admin: bool = False
     is_gone: bool = False
     dm_channel: str | None = None

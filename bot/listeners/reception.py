@@ -20,6 +20,8 @@ from bot.locales.words import ENGLISH, base, languages
 FRESH_FOR: Final = timedelta(hours=12)
 """How long what Slack said of a person is believed: zone, language, membership."""
 
+_SLACKBOT: Final = "USLACKBOT"  # of whom Slack does not say that it is a bot
+
 Payload = dict[str, Any]
 
 
@@ -80,6 +82,7 @@ async def profile(client: AsyncWebClient, workspace_id: str, user_id: str) -> Pe
         zone=user.get("tz") or "UTC",
         language=language if base(language) in languages() else ENGLISH,
         is_guest=_is_guest(user, workspace_id),
+        is_bot=bool(user.get("is_bot")) or user_id == _SLACKBOT,
         is_admin=bool(user.get("is_admin")),
         is_gone=bool(user.get("deleted")),
     )

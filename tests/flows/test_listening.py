@@ -73,6 +73,29 @@ async def test_trainers_do_not_push_back_on_themselves(trainer: Actor) -> None:
     assert list(trainer.errors.values()) == ["That is you. Name the executive who pushes back."]
 
 
+@pytest.mark.parametrize("app", ["Slackbot", "Pushback"])
+async def test_an_app_does_not_push_back(trainer: Actor, stage: Stage, app: str) -> None:
+    await a_case_at(trainer, "Who and what")
+    chosen = {"Slackbot": "USLACKBOT", "Pushback": stage.desk.app.user_id}[app]
+    await trainer.fills(executive_person=chosen, initiative="onboarding redesign")
+
+    await trainer.submits()
+
+    assert list(trainer.errors.values()) == ["That is an app. Choose a person, or write their name below."]
+
+
+async def test_who_of_several_is_taken_is_said(trainer: Actor, stage: Stage, store: Store) -> None:
+    await a_case_at(trainer, "Who and what")
+    await trainer.fills(executive_person="U05DANA", executive_name="Rajiv Menon", initiative="onboarding redesign")
+
+    await trainer.submits()
+
+    trainer.sees("You named more than one person. This case is with Rajiv Menon; go back if it is somebody else.")
+    executive = (await case_file(store, stage)).case.executive
+    assert executive is not None
+    assert executive.name == "Rajiv Menon"
+
+
 async def test_known_executives_are_offered_and_are_the_same_person(trainer: Actor, stage: Stage, store: Store) -> None:
     await a_case_at(trainer, "What I hear")
     await trainer.closes()
