@@ -146,6 +146,13 @@ def everything_modal() -> Json:
                 "block_id": "acts",
                 "elements": [
                     button("entry.remove", "Remove", style="danger", confirm=sure),
+                    {
+                        "type": "static_select",
+                        "action_id": "entry.drop",
+                        "placeholder": plain("Leave out"),
+                        "options": [option("m1", "The first measure")],
+                        "confirm": sure,
+                    },
                     button("entry.add", "Add", style="primary"),
                     {"type": "datepicker", "action_id": "day"},
                 ],

@@ -2,6 +2,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select
 
 from bot.playground.page import build_playground
 from tests.playground.fake_bot import FakeBot
@@ -84,5 +86,21 @@ async def test_what_is_being_typed_stays_while_messages_arrive(show: Play) -> No
         assert browser.field("Message Pushback").get_attribute("value") == "half a sent"
         browser.click("Begin")
         browser.sees("What did they say?")
+
+    await show(scene)
+
+
+async def test_a_menu_that_asks_first_is_obeyed_only_after_a_yes(show: Play) -> None:
+    def scene(browser: Browser) -> None:
+        browser.fill("Message onboarding-redesign", "/pushback everything")
+        browser.press("ENTER")
+        browser.sees("Listen first")
+        menu = Select(browser.driver.find_element(By.CSS_SELECTOR, "[data-action='entry.drop']"))
+        menu.select_by_visible_text("The first measure")
+        browser.sees("Remove it?")
+        browser.click("Keep")
+
+        browser.sees("Listen first")
+        assert menu.first_selected_option.text == "Leave out"
 
     await show(scene)

@@ -216,9 +216,15 @@ function press(control, value, button) {
   act("press", given, button);
 }
 
-function agreed(button) {
-  if (!button.dataset.asks) return Promise.resolve(true);
-  const asks = JSON.parse(button.dataset.asks);
+function takeBack(control) {
+  for (const one of control.querySelectorAll("input")) { one.checked = one.defaultChecked; delete one.dataset.typed; }
+  for (const one of control.querySelectorAll("option")) one.selected = one.defaultSelected;
+  delete control.dataset.typed;
+}
+
+function agreed(control) {
+  if (!control.dataset.asks) return Promise.resolve(true);
+  const asks = JSON.parse(control.dataset.asks);
   const dialog = document.getElementById("ask");
   document.getElementById("ask-title").textContent = asks.title;
   document.getElementById("ask-text").textContent = asks.text;
@@ -299,9 +305,11 @@ for (const root of [modal, stream, backstage].filter(Boolean)) {
       for (const one of choices.querySelectorAll("input")) one.dataset.typed = "";
     }
   });
-  root.addEventListener("change", (event) => {
+  root.addEventListener("change", async (event) => {
     const control = event.target.closest("[data-tells=change]");
-    if (control) press(control, valueOf(control));
+    if (!control) return;
+    if (await agreed(control)) press(control, valueOf(control));
+    else takeBack(control);
   });
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
