@@ -446,7 +446,8 @@ class Acts:
         return reply
 
     async def _post(self, body: bytes, headers: Mapping[str, str]) -> Reply:
-        self._session = self._session or ClientSession(timeout=ClientTimeout(total=limits.ACK_SECONDS))
+        timeout = ClientTimeout(total=limits.ACK_SECONDS * self.desk.patience)
+        self._session = self._session or ClientSession(timeout=timeout)
         try:
             async with self._session.post(self.app_url, data=body, headers=headers, allow_redirects=False) as response:
                 text = await response.text(errors="replace")

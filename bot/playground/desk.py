@@ -175,6 +175,7 @@ class Desk:
         self.promised: dict[str, int] = {}  # how long a file that is not shared yet is said to be
         self.exchanges: deque[Exchange] = deque(maxlen=keep)
         self.wall = Clock()
+        self.patience = 1  # how many times as long as Slack it waits for the app
         self._triggers: dict[str, Trigger] = {}
         self._response_urls: dict[str, ResponseUrl] = {}
         self._exchange_count = 0
@@ -367,7 +368,7 @@ class Desk:
             raise SlackError("invalid_trigger_id")
         if trigger.used:
             raise SlackError("exchanged_trigger_id")
-        if self.wall.now() - trigger.made_at > timedelta(seconds=limits.TRIGGER_SECONDS):
+        if self.wall.now() - trigger.made_at > timedelta(seconds=limits.TRIGGER_SECONDS * self.patience):
             raise SlackError("expired_trigger_id")
         trigger.used = True
         return trigger

@@ -45,7 +45,7 @@ async def watched(build_app: Callable[[Stage], App], clock: Clock) -> AsyncItera
 
     async with open_stage(bot, clock=clock, manifest=read_manifest(MANIFEST)) as stage:
         await stage.trainer.opens_home()  # who it is, is asked of Slack once
-        apps[0].worker.stop()  # the outbox has a budget of its own
+        await apps[0].shift.end()  # the outbox has a budget of its own
         yield Watched(stage.trainer, apps[0])
 
 

@@ -27,6 +27,7 @@ async def play() -> AsyncIterator[Play]:
         return bots[0].app()
 
     async with open_stage(build, retry_after=(0.0, 0.0)) as stage:
+        stage.desk.patience = 1
         yield Play(stage, bots[0])
 
 

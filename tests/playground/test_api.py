@@ -51,6 +51,7 @@ async def test_a_trigger_opens_one_view_only(slack: Slack, client: AsyncWebClien
 
 
 async def test_a_trigger_lasts_three_seconds(slack: Slack, client: AsyncWebClient) -> None:
+    slack.desk.patience = 1
     with freeze_time("2026-03-26 09:00:00", real_asyncio=True) as frozen:
         trigger = slack.desk.trigger(MAYA)
         frozen.tick(3.1)

@@ -32,7 +32,10 @@ from bot.playground.referee import Json, elements_of, options_of
 from bot.playground.scene import Manifest
 
 SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-START_WITHIN = 5.0
+START_WITHIN = 30.0
+UNHURRIED = 20
+"""How many times as long as Slack the stand-in waits for the bot: a loaded machine is no slow bot."""
+
 LOOK_EVERY = 0.01
 
 Given = str | bool | int | Decimal | date | datetime | Sequence[str] | None
@@ -127,6 +130,7 @@ async def open_slack(*, clock: Clock | None = None, manifest: Manifest | None = 
     """Serve a stand-in for Slack on loopback, with the workspace of the playground's scene."""
     taken = listen()
     desk = Desk(clock=clock, manifest=manifest, address=address_of(taken), keep=10_000)
+    desk.patience = UNHURRIED
     api = Api(desk)
     async with serve(Starlette(routes=api.routes()), taken) as address:
         yield Slack(desk, api.faults, f"{address}/api/")
