@@ -2,26 +2,20 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from datetime import time
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import event, select, text
 
-from bot.coaching.case import Answer, Commitment, Evidence, Outcome, RequestedChange, Side
-from bot.coaching.nudges import own
 from bot.errors import BotError, NotFoundError, OperatorError
-from bot.store.installations import Installation
-from bot.store.rotation import sealed_columns
 from bot.store.schema import migrate
 from bot.store.store import Store, open_store
 from bot.store.tables import PersonRow
 from bot.store.tenancy import TenancyError
 from bot.store.work import Work
-from tests.support.databases import KEY, OTHER_KEY, Cluster
-from tests.support.stored import ANNA, HERE, MARA, NOW, TODAY, TOM, begun, contact, counted, furnish, new_case
+from tests.support.databases import Cluster
+from tests.support.stored import ANNA, HERE, MARA, NOW, TOM, begun, counted, furnish, new_case
 
 
 async def test_a_unit_of_work_is_kept_as_a_whole_or_not_at_all(store: Store) -> None:
@@ -300,37 +294,6 @@ async def test_any_number_of_web_processes_may_share_a_server(postgresql_url: st
         store.claim_file()
 
     for store in stores:
-        await store.close()
-
-
-async def test_resealing_brings_everything_under_the_first_key(database_url: str) -> None:
-    old = open_store(database_url, [])
-    await furnish(old)
-    case = await begun(old, next_action="Say it", outcome=Outcome.DECLINED, outcome_reason="No", closed_at=NOW)
-    async with old.work(HERE) as work:
-        await work.installations.save_installation(Installation("xoxb-1", "U1", "U2", NOW, refresh_token="xoxe-1"))
-        await work.answers.add(case.id, [Answer("quote", "Too much.", 1), Answer("goal", None, 1)], NOW)
-        await work.interactions.add(contact(case, quote="Too much.", second_act="Spoke up"))
-        await work.evidence.add(case.id, Evidence("e", "data", "Errors halved", "Plant 2"))
-        await work.changes.add(case.id, RequestedChange("c", "Shorter", "No time"))
-        await work.promises.add(case.id, Commitment("p", Side.ME, "Send it"))
-        nudges = await work.nudges.put(
-            MARA.id, [replace(own(case.id, "n", "Send it", TODAY, time(9)), note="Sent.")], NOW
-        )
-        before = (await work.cases.file(case.id, MARA.id), await work.installations.installation())
-    await old.close()
-    both, new = open_store(database_url, [KEY]), open_store(database_url, [OTHER_KEY])
-
-    once = await both.reseal()
-    rotated = open_store(database_url, [OTHER_KEY, KEY])
-    again = await rotated.reseal()
-
-    assert once == again == len(list(sealed_columns()))
-    assert await rotated.reseal() == 0
-    async with new.view(HERE) as work:
-        assert (await work.cases.file(case.id, MARA.id), await work.installations.installation()) == before
-        assert await work.nudges.of_case(case.id) == nudges
-    for store in (both, rotated, new):
         await store.close()
 
 
