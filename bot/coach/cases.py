@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.coach import deliveries, digests, people, planning, seats
 from bot.coach.coach import Asker, Coach, Shown
+from bot.coach.seats import Quoted
 from bot.coaching import card, conversation, mention, outcome, twins
 from bot.coaching.case import Case, Outcome, Person
 from bot.coaching.conversation import Refused
@@ -33,6 +34,15 @@ async def start(coach: Coach, asker: Asker, quote: str = "") -> Shown[StepPage |
     if open_cases:
         return Shown(person, ChooserPage(twins.told_apart(open_cases, person)))
     return Shown(person, _first_page(coach, person, quote))
+
+
+async def start_from(coach: Coach, asker: Asker, said: Quoted) -> Shown[StepPage]:
+    """Open the coach on a new case with a message: its words, its day, and who wrote it, unless that is the asker."""
+    async with coach.store.view(asker.workspace_id) as work:
+        person = await people.member(work, asker)
+    sitting = seats.new_seat(coach, person, said=said)
+    page = conversation.page(sitting, flow.first(sitting.playbook))
+    return Shown(person, page if said.by == person.id else replace(page, said_by=said.by))
 
 
 async def start_anew(coach: Coach, asker: Asker, quote: str = "") -> Shown[StepPage]:
@@ -132,5 +142,5 @@ async def keep_promise(coach: Coach, asker: Asker, promise_id: str) -> None:
 
 
 def _first_page(coach: Coach, person: Person, quote: str) -> StepPage:
-    sitting = seats.new_seat(coach, person, quote=quote)
+    sitting = seats.new_seat(coach, person, said=Quoted(quote))
     return conversation.page(sitting, flow.first(sitting.playbook))

@@ -1,20 +1,31 @@
 """Seat a trainer at a case: load all that decides what the coach says there."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from bot.coach import insights, people
 from bot.coach.coach import Asker, Coach
-from bot.coaching import shelf
+from bot.coaching import outcome, shelf
 from bot.coaching.case import Answer, Case, CaseFile, Person
 from bot.coaching.conversation import Sitting
 from bot.errors import BotError
 from bot.playbook import flow
-from bot.playbook.model import Collection, Step
+from bot.playbook.model import Collection, Step, Value
 from bot.store.work import Work
 
 
-def new_seat(coach: Coach, person: Person, *, case_id: str = "", quote: str = "") -> Sitting:
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What an executive said, as far as it is known before the first step: typed along, or written in a message."""
+
+    text: str = ""
+    by: str = ""  # Slack user id of who wrote the message
+    at: datetime | None = None  # when they did; None: these words come from no message
+
+
+def new_seat(coach: Coach, person: Person, *, case_id: str = "", said: Quoted | None = None) -> Sitting:
     """Seat a person at a case of which nothing is saved yet; `case_id` is empty until the first save."""
     playbook = coach.newest(person.language)
     now = coach.clock.now()
@@ -30,8 +41,14 @@ def new_seat(coach: Coach, person: Person, *, case_id: str = "", quote: str = ""
         updated_at=now,
         revision=0,
     )
-    answers = {"quote": Answer("quote", quote, 0)} if quote else {}
-    return Sitting(CaseFile(case, answers), playbook, coach.ear(playbook), person, now)
+    return Sitting(CaseFile(case, _told(said or Quoted(), person)), playbook, coach.ear(playbook), person, now)
+
+
+def _told(said: Quoted, person: Person) -> dict[str, Answer]:
+    told: dict[str, Value] = {"quote": said.text} if said.text else {}
+    if said.at:
+        told |= {"said_on": said.at.astimezone(ZoneInfo(person.zone)).date(), "setting": "message"}
+    return {name: Answer(name, value, 0) for name, value in told.items()}
 
 
 async def seat(coach: Coach, work: Work, asker: Asker, case_id: str) -> Sitting:
@@ -68,6 +85,15 @@ def require_open(case: Case) -> Case:
     if not case.is_open:
         raise BotError("errors.case_closed")
     return case
+
+
+def require_piloting(case: Case) -> Case:
+    """Return a case whose pilot goes on: it is open, or was closed with the agreement to try.
+
+    Raises:
+        BotError: it is closed for good.
+    """
+    return case if outcome.is_piloting(case) else require_open(case)
 
 
 async def before(work: Work, sitting: Sitting, step: Step) -> Sitting:

@@ -8,7 +8,7 @@ from bot.coach.coach import Asker, Coach, Shown
 from bot.coach.executives import Resolved
 from bot.coach.shelf import put_on
 from bot.coaching import card, contacts, conversation, entries, twins
-from bot.coaching.case import Commitment, Evidence, Person, RequestedChange
+from bot.coaching.case import Answer, Commitment, Evidence, Person, RequestedChange
 from bot.coaching.conversation import Refused, Sitting, Taken
 from bot.coaching.entries import Collected
 from bot.coaching.pages import StepPage, SummaryPage
@@ -29,6 +29,7 @@ class Form:
     values: Mapping[str, object]  # what stands in it, by question id
     view_id: str
     receipt: str  # unlike for every submission, alike when one is repeated
+    said_by: str = ""  # who wrote the message that a first step began with
     people: Mapping[str, Person] = field(default_factory=dict)  # the Slack users it names, by user id
 
 
@@ -71,6 +72,7 @@ async def answer(coach: Coach, asker: Asker, form: Form) -> Shown[StepPage | Sum
             return Shown(sitting.person, Refused({**(taken.problems if isinstance(taken, Refused) else {}), **unfit}))
         if not await work.inbox.first_time("view", form.receipt):
             return Shown(sitting.person, await _again(work, sitting, taken))
+        taken = _written_by(taken, form)
         told = await executives.resolved(work, taken, form.people)
         taken = replace(taken, file=told.file)
         await _save(work, sitting, taken)
@@ -199,6 +201,15 @@ async def _onward(coach: Coach, work: Work, sitting: Sitting, taken: Taken) -> S
     step = sitting.playbook.step(taken.file.case.step_id)
     sitting = await seats.before(work, sitting, step)
     return conversation.page(sitting, step, notices=_met(taken), closed=taken.closed)
+
+
+def _written_by(taken: Taken, form: Form) -> Taken:
+    """Take who wrote the message that a case begins with for the executive, until the trainer says otherwise."""
+    if form.case_id or form.said_by not in form.people or form.people[form.said_by].is_bot:
+        return taken
+    told = Answer("executive_person", form.said_by, taken.file.case.revision)
+    file = replace(taken.file, answers={**taken.file.answers, told.question_id: told})
+    return replace(taken, file=file, saved=(*taken.saved, told))
 
 
 async def _beside_others(

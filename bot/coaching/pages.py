@@ -56,6 +56,7 @@ class StepPage:
     experience: Experience | None = None  # of the workspace with tactics, where the step offers them
     executive: Executive | None = None
     initiative: str = ""
+    said_by: str = ""  # Slack user id of who wrote the message it begins with
     alike: str = ""  # another open case about the same executive and initiative
 
 

@@ -48,8 +48,8 @@ async def open_coach(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach
 
 
 async def coach_me(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:
-    """Open the coach with the words of a message."""
-    shown = await cases.start(coach, asker, quote=reading.message(body))
+    """Open the coach with the words of a message, who wrote it, and when."""
+    shown = await cases.start_from(coach, asker, reading.message(body))
     await windows.show(client, body, drawing.modal(shown))
     await ack()
 

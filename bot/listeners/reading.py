@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from html import unescape
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from bot.coach.cases import Closing
 from bot.coach.interactions import LogForm
 from bot.coach.nudges import LaterForm, NotNeededForm, OwnForm, When
+from bot.coach.seats import Quoted
 from bot.coach.steps import Form
 from bot.coaching.case import Engagement, Outcome, Person, Reaction
 from bot.coaching.choices import Choices
@@ -51,9 +52,17 @@ def click(body: Payload) -> str:
     return str(body.get("trigger_id") or body["actions"][0].get("action_ts", ""))
 
 
-def message(body: Payload) -> str:
-    """Return the words of a message as they were typed: Slack hands them over with its own characters escaped."""
-    return unescape(str(body["message"].get("text") or ""))
+def message(body: Payload) -> Quoted:
+    """Read a message: its words as they were typed (Slack hands them over with its own characters escaped), and whose.
+
+    What an app wrote is nobody's.
+    """
+    written = body["message"]
+    return Quoted(
+        text=unescape(str(written.get("text") or "")),
+        by="" if written.get("bot_id") else str(written.get("user") or ""),
+        at=datetime.fromtimestamp(float(written["ts"]), UTC),
+    )
 
 
 def choice(view: Payload) -> Choice:
@@ -75,6 +84,7 @@ def form(view: Payload, people: Mapping[str, Person] | None = None) -> Form:
         view_id=str(view["id"]),
         receipt=receipt(view),
         people=people or {},
+        said_by=str(along.get("by") or ""),
     )
 
 
@@ -148,7 +158,9 @@ def pause(view: Payload) -> date | None:
 
 
 def people(view: Payload) -> Iterator[str]:
-    """Name the Slack users that a form names."""
+    """Name the Slack users that a form names, and whose message it began with."""
+    if said_by := carried(view).get("by"):
+        yield said_by
     for block in view["state"]["values"].values():
         for element in block.values():
             if element.get("selected_user"):

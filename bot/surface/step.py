@@ -39,7 +39,9 @@ def step_modal(page: StepPage, words: Words) -> Json:
         blocks,
         submit=words("step.submit"),
         close=words("kit.close"),
-        carried=kit.metadata(case=page.case_id, step=page.step.id, rev=page.revision),
+        carried=kit.metadata(
+            case=page.case_id, step=page.step.id, rev=page.revision, **({"by": page.said_by} if page.said_by else {})
+        ),
         tells=True,
     )
 

@@ -1,5 +1,9 @@
 """Four doors lead to the coach, and each knows what was said."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
 from bot.store.store import Store
 from tests.support.playground import Actor, Stage
 from tests.support.stories import LINE, QUOTE, TITLE, a_resting_case, cases_of, title_of
@@ -25,6 +29,30 @@ async def test_the_shortcut_takes_a_message_as_the_quote_as_it_was_written(train
 
     assert title_of(trainer) == "What was said"
     assert trainer.values["quote"] == "R&D has no budget for <this>"
+
+
+async def test_the_shortcut_tells_who_wrote_the_message_and_when(trainer: Actor, stage: Stage, clock: Clock) -> None:
+    await stage.lead.types("Not another course", at="learning-team")
+    clock.move(timedelta(days=2))
+
+    await trainer.shortcut("Not another course")
+
+    written = (clock.now() - timedelta(days=2)).astimezone(ZoneInfo("Europe/London")).date()
+    assert trainer.values == {"quote": "Not another course", "said_on": written.isoformat(), "setting": "message"}
+    await trainer.submits()
+    assert trainer.values["executive_person#1"] == stage.lead.user_id
+    await trainer.fills(initiative="first aid course")
+    await trainer.submits()
+    trainer.sees("Ingrid Solheim, first aid course")
+
+
+async def test_the_shortcut_on_ones_own_message_names_nobody(trainer: Actor) -> None:
+    await trainer.types("Dana: not another course", at="learning-team")
+
+    await trainer.shortcut("not another course")
+    await trainer.submits()
+
+    assert trainer.values["executive_person#1"] == ""
 
 
 async def test_a_button_on_app_home_opens_the_coach(trainer: Actor) -> None:
