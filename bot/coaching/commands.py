@@ -105,6 +105,12 @@ def read(
     return NearMiss(typed, _ALIASES.get(word, word)) if is_slip else Quote(text)
 
 
+def put_right(miss: NearMiss) -> str:
+    """Return the command that was probably meant, with what followed it; not where that was the slip ("help me")."""
+    word, *rest = miss.typed.split(maxsplit=1)
+    return miss.meant if _bare(word) == miss.meant else " ".join([miss.meant, *rest])
+
+
 def day_in(rest: str) -> date | None:
     """Return the day that follows a command."""
     found = _DAY.fullmatch(rest)

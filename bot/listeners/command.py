@@ -13,10 +13,11 @@ from bot.coach.coach import Asker, Coach
 from bot.coaching import commands
 from bot.coaching.commands import COMMANDS, Command, NearMiss, Nothing, Quote
 from bot.coaching.figures import Range
-from bot.listeners import doctor, drawing, figures, tools, windows
+from bot.listeners import doctor, drawing, figures, reading, tools, windows
 from bot.listeners.telling import words_for
 from bot.locales.words import Words, load_words
 from bot.playbook.model import Tool
+from bot.surface import ids
 from bot.surface.cases import cases_message
 
 Payload = dict[str, Any]
@@ -41,8 +42,9 @@ class Call:
 
 
 def register(app: AsyncApp) -> None:
-    """Tell Bolt to bring the command here."""
+    """Tell Bolt to bring the command here, and the button that puts it right."""
     app.command("/pushback")(pushback)
+    app.action(reading.action(ids.COMMAND_RUN))(run_meant)
 
 
 async def pushback(  # noqa: PLR0913, PLR0917  Bolt hands out what it is asked for by name
@@ -56,10 +58,25 @@ async def pushback(  # noqa: PLR0913, PLR0917  Bolt hands out what it is asked f
             await call.shows(await cases.start(coach, asker))
         case Quote(text):
             await call.shows(await cases.start(coach, asker, quote=text))
-        case NearMiss(typed, meant):
-            await call.shows(await helping.show(coach, asker, typed=typed, meant=meant))
+        case NearMiss(typed) as miss:
+            await call.shows(await helping.show(coach, asker, typed=typed, meant=commands.put_right(miss)))
         case Command(name, rest):
             await _COMMANDS[name](replace(call, rest=rest))
+
+
+async def run_meant(  # noqa: PLR0913, PLR0917  Bolt hands out what it is asked for by name
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker, context: AsyncBoltContext
+) -> None:
+    """Do what the command says that was probably meant; a list of cases has no place but a window here."""
+    words = words_for(context)
+    call = Call(ack, body, client, coach, asker, words)
+    match commands.read(reading.clicked(body), _aliases(words), _ranges(words)):
+        case Command("cases"):
+            await call.shows(await cases.start(coach, asker))
+        case Command(name, rest):
+            await _COMMANDS[name](replace(call, rest=rest))
+        case _:
+            await _help(call)
 
 
 async def _cases(call: Call) -> None:

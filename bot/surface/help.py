@@ -44,8 +44,9 @@ def _near_miss(page: HelpPage, words: Words) -> Iterator[Json]:
     if not page.typed:
         return
     typed = kit.escape_line(page.typed, _TYPED)
-    asked = words("help.meant", typed=typed, meant=page.meant) if page.meant else words("help.unknown", typed=typed)
-    yield kit.section(asked)
+    meant = kit.escape_line(page.meant or "", _TYPED)
+    yield kit.section(words("help.meant", typed=typed, meant=meant) if meant else words("help.unknown", typed=typed))
     if len(page.typed) <= limits.BUTTON_VALUE:
-        yield kit.actions(kit.button(words("kit.button.use"), ids.QUOTE_USE, page.typed))
+        run = [kit.button(words("kit.button.run"), ids.COMMAND_RUN, page.meant, primary=True)] if page.meant else []
+        yield kit.actions(*run, kit.button(words("kit.button.use"), ids.QUOTE_USE, page.typed))
     yield kit.divider()

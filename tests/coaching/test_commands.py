@@ -2,7 +2,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.coaching.commands import COMMANDS, Command, NearMiss, Nothing, Quote, range_in, read
+from bot.coaching.commands import COMMANDS, Command, NearMiss, Nothing, Quote, put_right, range_in, read
 from bot.coaching.figures import Range
 
 ALIASES = {"ayuda": "help", "Casos": "cases", "registrar": "log"}
@@ -157,3 +157,19 @@ def test_two_swapped_letters_never_hide_a_command(name: str, data: st.DataObject
     swapped = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
 
     assert read(swapped, {}) == NearMiss(swapped, name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("breif", Command("brief")),
+        ("breif Anna", Command("brief", "Anna")),
+        ("puase until 2027-03-08", Command("pause", "until 2027-03-08")),
+        ("help me", Command("help")),
+    ],
+)
+def test_a_near_miss_can_be_put_right(typed: str, command: Command) -> None:
+    miss = read(typed, ALIASES)
+
+    assert isinstance(miss, NearMiss)
+    assert read(put_right(miss), ALIASES) == command

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.clock import Clock
 from bot.store.store import Store
 from tests.support.playground import Actor, Stage
@@ -147,6 +149,20 @@ async def test_a_near_miss_suggests_the_command_that_was_meant(trainer: Actor) -
     await trainer.types("/pushback casse")
 
     trainer.sees("I do not know “casse”. Did you mean /pushback cases?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("casse", "Your open cases"), ("breif", "Brief"), ("puase until 2031-03-08", "Pause"), ("hlep", "Help")],
+)
+async def test_the_command_that_was_meant_is_a_click_away(trainer: Actor, typed: str, title: str) -> None:
+    await a_resting_case(trainer)
+    await trainer.types(f"/pushback {typed}")
+
+    await trainer.clicks("Yes, do that")
+
+    assert title_of(trainer) == title
+    trainer.does_not_see("Did you mean")
 
 
 async def test_what_looked_like_a_slip_can_be_the_quote_after_all(trainer: Actor) -> None:

@@ -18,7 +18,10 @@ def test_a_near_miss_names_the_command_that_was_meant_and_can_still_be_a_quote()
     asked, row = view["blocks"][:2]
 
     assert asked["text"]["text"] == "I do not know “brif”. Did you mean `/pushback brief`?"
-    assert (row["elements"][0]["action_id"], row["elements"][0]["value"]) == ("quote.use", "brif")
+    assert [(button["action_id"], button["value"]) for button in row["elements"]] == [
+        ("command.run", "brief"),
+        ("quote.use", "brif"),
+    ]
 
 
 def _texts(page: HelpPage) -> list[str]:
