@@ -1,6 +1,7 @@
 """Cases: opened, offered for resuming, listed, closed."""
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.coach import deliveries, digests, people, planning, seats
@@ -107,6 +108,21 @@ async def close(coach: Coach, asker: Asker, form: Closing) -> Shown[SummaryPage 
         return Shown(sitting.person, page)
 
 
+async def reopen(coach: Coach, asker: Asker, case_id: str) -> None:
+    """Go on with a closed case: it is open and reminds again. One that is open already stays as it is."""
+    async with coach.store.work(asker.workspace_id) as work:
+        sitting = await seats.seat(coach, work, asker, case_id)
+        closed = sitting.file.case
+        if closed.closed_at is None:
+            return
+        step = sitting.playbook.step(closed.step_id)
+        case = outcome.reopened(closed, sitting.words("notices.continue_at", step=step.title), sitting.now)
+        await work.cases.save(case)
+        await planning.replan(coach, work, sitting)
+        await digests.correct(work, sitting.person.id, {_day_of(closed.closed_at, sitting.person)}, sitting.now)
+        await deliveries.plan_card(work, case, sitting.now)
+
+
 async def discard(coach: Coach, asker: Asker, case_id: str) -> Shown[Sentence]:
     """Erase a case that was opened by mistake: it is in no count, and nothing reminds of it.
 
@@ -119,7 +135,7 @@ async def discard(coach: Coach, asker: Asker, case_id: str) -> Shown[Sentence]:
         await planning.call_off(coach, work, sitting)
         await work.cases.discard(case.id)
         days = {
-            case.opened_at.astimezone(ZoneInfo(sitting.person.zone)).date(),
+            _day_of(case.opened_at, sitting.person),
             *(each.happened_on for each in sitting.file.interactions),
         }
         await digests.correct(work, sitting.person.id, days, sitting.now)
@@ -139,6 +155,10 @@ async def keep_promise(coach: Coach, asker: Asker, promise_id: str) -> None:
         if await work.promises.keep(case_id, promise_id, sitting.now):
             await planning.replan(coach, work, sitting)
             await deliveries.plan_card(work, sitting.file.case, sitting.now)
+
+
+def _day_of(moment: datetime, person: Person) -> date:
+    return moment.astimezone(ZoneInfo(person.zone)).date()
 
 
 def _first_page(coach: Coach, person: Person, quote: str) -> StepPage:

@@ -48,3 +48,10 @@ def closed(case: Case, ended: Outcome, reason: str, now: datetime) -> Case:
         next_action="",
         revision=case.revision + 1,
     )
+
+
+def reopened(case: Case, next_action: str, now: datetime) -> Case:
+    """Return a closed case as one on which the work goes on. Why it was closed stays noted, for the next time."""
+    return replace(
+        case, outcome=None, closed_at=None, updated_at=now, next_action=next_action, revision=case.revision + 1
+    )

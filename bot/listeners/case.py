@@ -36,6 +36,7 @@ def register(app: AsyncApp) -> None:
     app.action(reading.action(ids.PROMISE_KEPT))(keep_promise)
     app.view(ids.CLOSE)(close)
     app.action(reading.action(ids.CASE_DISCARD))(discard)
+    app.action(reading.action(ids.CASE_REOPEN))(reopen)
     app.view(ids.CHOOSE)(choose)
     app.shortcut(SHORTCUT)(coach_me)
 
@@ -163,6 +164,12 @@ async def close(ack: AsyncAck, view: Payload, coach: Coach, asker: Asker) -> Non
     """Close a case with its outcome."""
     shown = await cases.close(coach, asker, reading.closing(view))
     await ack(drawing.answer(shown, view))
+
+
+async def reopen(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:
+    """Go on with a closed case, where it stands."""
+    await cases.reopen(coach, asker, reading.clicked(body))
+    await resume(ack, body, client, coach, asker)
 
 
 async def discard(ack: AsyncAck, body: Payload, client: AsyncWebClient, coach: Coach, asker: Asker) -> None:

@@ -25,7 +25,7 @@ def _facts(card: CaseCard, words: Words, zone: str) -> Iterator[Json]:
     yield kit.columns([kit.heading(words(key), text) for key, text in _columns(card, words)])
     yield from _promises(card, words)
     if card.outcome:
-        yield case_lines.buttons(card, words, ids.CASE_BRIEF)
+        yield case_lines.buttons(card, words, ids.CASE_BRIEF, ids.CASE_REOPEN)
     else:
         yield case_lines.buttons(card, words, *_ACTIONS)
     yield kit.context(words("card.updated", at=words.moment(card.updated_at, zone)))

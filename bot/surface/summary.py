@@ -20,7 +20,7 @@ def summary_modal(page: SummaryPage, words: Words, zone: str) -> Json:
         blocks += [kit.section(kit.heading(title, text)) for title, text in _agreed(card, words) if text]
     blocks += [kit.section(text) for text in _reminders(page.reminders, words, zone)]
     blocks += [kit.section(kit.say(notice, words)) for notice in page.notices]
-    offered = (ids.CASE_BRIEF,) if card.outcome else (ids.CASE_BRIEF, ids.CASE_TOOLS)
+    offered = (ids.CASE_BRIEF, ids.CASE_REOPEN) if card.outcome else (ids.CASE_BRIEF, ids.CASE_TOOLS)
     blocks += [case_lines.buttons(card, words, *offered), kit.context(words("summary.card"))]
     return kit.modal(
         ids.SUMMARY, words("summary.title"), blocks, close=words("kit.done"), carried=kit.metadata(case=card.case_id)

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.coaching.case import Outcome
-from bot.coaching.outcome import SUCCESSES, closed, problems, warnings
+from bot.coaching.outcome import SUCCESSES, closed, problems, reopened, warnings
 from bot.locales.words import load_words
 from tests.coaching.builders import CASE, NOW
 
@@ -57,3 +57,10 @@ def test_a_pilot_agreed_without_a_rule_is_taken_with_a_warning() -> None:
 def test_a_pilot_with_its_rule_needs_no_warning() -> None:
     assert warnings(Outcome.PILOT_AGREED, {"rule_yes": "80 % use it", "rule_no": "under 40 %"}) == ()
     assert warnings(Outcome.CONVINCED, {"rule_yes": "", "rule_no": ""}) == ()
+
+
+def test_a_case_that_is_reopened_keeps_why_it_was_closed() -> None:
+    case = reopened(closed(CASE, Outcome.DECLINED, "no budget until May", NOW), "Go on at “Explore”.", NOW)
+
+    assert (case.is_open, case.outcome, case.outcome_reason) == (True, None, "no budget until May")
+    assert (case.next_action, case.revision) == ("Go on at “Explore”.", CASE.revision + 2)

@@ -338,6 +338,24 @@ async def test_a_closed_case_is_not_offered_any_more(trainer: Actor) -> None:
     assert title_of(trainer) == "What was said"
 
 
+async def test_a_closed_case_can_be_reopened_from_its_card(trainer: Actor, stage: Stage, store: Store) -> None:
+    await a_resting_case(trainer)
+    await _closes_the_case(trainer)
+    await trainer.opens_messages()
+    await trainer.gets("Closed:")
+
+    await trainer.clicks("Reopen")
+
+    assert title_of(trainer) == "Say it back"
+    (case,) = await cases_of(store, stage)
+    assert case.outcome is None
+    await trainer.closes()
+    await trainer.types("/pushback log")
+    await trainer.fills(reaction="agreed")
+    await trainer.submits()
+    trainer.sees("Noted.")
+
+
 async def test_a_fourth_window_takes_the_place_of_the_third(trainer: Actor) -> None:
     await a_finished_case(trainer)
     await trainer.types("/pushback")

@@ -172,6 +172,22 @@ async def test_a_case_that_is_closed_reminds_of_nothing_but_thanks(days: Days) -
     assert "Thank Dana for the yes." in days.nudged
 
 
+async def test_a_case_that_is_reopened_reminds_again(days: Days) -> None:
+    trainer = days.trainer
+    await a_resting_case(trainer)
+    await trainer.opens_home()
+    await trainer.clicks("Close case")
+    await trainer.fills(outcome="declined", reason="No budget until May.")
+    await trainer.submits()
+
+    await trainer.clicks("Reopen")
+
+    await trainer.closes(everything=True)
+    await days.passes("2027-03-30 09:00")
+    assert "Thank Dana" not in days.nudged
+    assert len(days.nudges) > 0
+
+
 async def test_the_list_tells_what_is_planned_and_why(days: Days) -> None:
     await a_resting_case(days.trainer)
 

@@ -66,7 +66,7 @@ def test_a_closed_case_says_how_it_ended_and_asks_for_nothing() -> None:
     message = _drawn(samples.card(TYPICAL, outcome=Outcome.PILOT_AGREED))
 
     assert message["blocks"][1]["text"]["text"] == "*Closed:* Pilot agreed"
-    assert [button["action_id"] for button in message["blocks"][-2]["elements"]] == ["case.brief"]
+    assert [button["action_id"] for button in message["blocks"][-2]["elements"]] == ["case.brief", "case.reopen"]
     assert not [block for block in message["blocks"] if "accessory" in block]
 
 
