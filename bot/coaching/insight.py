@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import ceil, floor, sqrt
+from math import sqrt
 from typing import Final
 
 LEAST: Final = 5
@@ -133,8 +133,9 @@ def experience(
 
 
 def in_ten(insight: Insight) -> tuple[int, int]:
-    """Return what to expect of ten such contacts, rounded so that the interval gets no narrower."""
-    return floor(insight.low * _TEN), ceil(insight.high * _TEN)
+    """Return from how many to how many of ten such contacts to expect; never one number, as if that were known."""
+    low, high = round(insight.low * _TEN), round(insight.high * _TEN)
+    return (low, high) if low < high else (max(high - 1, 0), min(low + 1, _TEN))
 
 
 def _may_be_told(reach: Reach | None, threshold: int) -> bool:

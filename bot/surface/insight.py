@@ -8,7 +8,11 @@ from bot.surface import kit
 from bot.surface.kit import Json
 
 _NAME: Final = 80
-_ORDER: Final = {True: "insight.order.changed", False: "insight.order.kept"}
+
+
+def order(found: Experience | None, words: Words) -> list[Json]:
+    """Say, above tactics whose order it changed, that it did."""
+    return [kit.context(words("insight.order.changed"))] if found is not None and found.is_reordered else []
 
 
 def blocks(found: Experience | None, words: Words) -> list[Json]:
@@ -16,7 +20,7 @@ def blocks(found: Experience | None, words: Words) -> list[Json]:
     if found is None:
         return []
     lines = [_line(name, insight, words) for name, insight in found.seen]
-    order = [] if found.is_reordered is None else [words(_ORDER[found.is_reordered])]
+    order = [words("insight.order.kept")] if found.is_reordered is False else []
     return [
         kit.section(kit.heading(words("insight.title"), "\n".join([kit.bullets(lines), *order]))),
         kit.context(words("insight.small_print")),

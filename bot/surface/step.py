@@ -25,6 +25,7 @@ def step_modal(page: StepPage, words: Words) -> Json:
         *(kit.section(kit.say(notice, words)) for notice in page.notices),
         *_alike(page, words),
         *(block for warning in page.warnings for block in kit.sections(words("step.warning", text=warning))),
+        *insight.order(page.experience, words),
         *kit.sections(page.coaching),
         *insight.blocks(page.experience, words),
         *tools.buttons(_tools(page), page.case_id or "", words),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -84,13 +85,14 @@ def test_nothing_is_shown_of_nothing_nor_of_a_tactic_that_the_playbook_has_no_mo
     assert experience(known(tried("gone", 80, 64)), {"involve": "Their part"}) is None
 
 
-def test_what_to_expect_of_ten_is_never_narrower_than_what_is_known() -> None:
-    (insight,) = known(tried("involve", 9, 7))
+def test_what_to_expect_is_told_in_ten_and_never_as_one_number() -> None:
+    (known_well,) = known(tried("involve", 9, 7))
+    very_well = replace(known_well, low=0.71, high=0.72)
+    surely = replace(known_well, low=0.99, high=1.0)
 
-    low, high = in_ten(insight)
-
-    assert low <= insight.low * 10
-    assert high >= insight.high * 10
+    assert in_ten(replace(known_well, low=0.58, high=0.82)) == (6, 8)
+    assert in_ten(very_well) == (6, 8)
+    assert in_ten(surely) == (9, 10)
 
 
 @given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 3000))

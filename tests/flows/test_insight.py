@@ -24,7 +24,7 @@ async def test_a_tactic_that_helped_others_goes_first_and_the_order_says_why(
         SEEN,
         "Tell one case from start to end came before a move forward in 12 of 15 contacts.",
         "Make it an investment, not a cost came before a move forward in 3 of 18 contacts.",
-        "I changed the order of the approaches because of this.",
+        "I changed the order of these approaches by what this workspace has seen.",
     )
     said = shown(trainer)
     assert said.index("Tell one case from start to end") < said.index("Let the figures speak")
@@ -58,7 +58,7 @@ async def test_a_case_tells_it_too(trainer: Actor, stage: Stage, apps: list[App]
     await trainer.clicks("Tools")
 
     trainer.sees(SEEN, "It tells what came before, not what did it.")
-    trainer.does_not_see("order of the approaches")
+    trainer.does_not_see("the order of these approaches")
 
 
 async def test_a_case_whose_concern_was_not_said_back_tells_nothing_of_tactics(
