@@ -96,11 +96,11 @@ async def form(coach: Coach, asker: Asker, place: Place) -> Shown[PilotFormPage]
     """Return one of the pilot's forms, filled in as far as it is known.
 
     Raises:
-        BotError: the case is closed, or there is nothing to lock or no rule to judge by.
+        BotError: the case is closed for good, or there is nothing to lock or no rule to judge by.
     """
     async with coach.store.view(asker.workspace_id) as work:
         there = await _opened(coach, work, asker, place.case_id)
-        seats.require_open(there.sitting.file.case)
+        seats.require_piloting(there.sitting.file.case)
         return Shown(there.sitting.person, _FORMS[place.part](there, place))
 
 
@@ -108,11 +108,11 @@ async def save(coach: Coach, asker: Asker, form: PilotForm) -> Shown[PilotPage |
     """Take one of the pilot's forms. A repeated submission changes nothing and shows how the pilot stands.
 
     Raises:
-        BotError: the case is closed, or there is nothing to lock or no rule to judge by.
+        BotError: the case is closed for good, or there is nothing to lock or no rule to judge by.
     """
     async with coach.store.work(asker.workspace_id) as work:
         there = await _opened(coach, work, asker, form.place.case_id)
-        seats.require_open(there.sitting.file.case)
+        seats.require_piloting(there.sitting.file.case)
         person = there.sitting.person
         if form.place.part is Part.LOCK:
             return Shown(person, await _locked(there, form))
@@ -130,7 +130,7 @@ async def remove(coach: Coach, asker: Asker, place: Place) -> Shown[PilotPage]:
     """Leave a measure out of the design; what is locked stays as it is. One that is gone already stays gone."""
     async with coach.store.work(asker.workspace_id) as work:
         there = await _opened(coach, work, asker, place.case_id)
-        seats.require_open(there.sitting.file.case)
+        seats.require_piloting(there.sitting.file.case)
         left = worksheet.without(there.file.draft.measures, place.measure_id)
         return (await _kept(there, replace(there.file.draft, measures=left))).page()
 
@@ -139,7 +139,7 @@ async def revert(coach: Coach, asker: Asker, case_id: str) -> Shown[PilotPage]:
     """Give up what was designed anew since the rule was locked."""
     async with coach.store.work(asker.workspace_id) as work:
         there = await _opened(coach, work, asker, case_id)
-        seats.require_open(there.sitting.file.case)
+        seats.require_piloting(there.sitting.file.case)
         return (await _kept(there, there.file.in_force)).page()
 
 

@@ -135,8 +135,10 @@ async def _opened(coach: Coach, work: Work, asker: Asker, tool: Tool, case_id: s
 
 
 def _require_writable(there: _Open, tool: Tool) -> None:
-    seats.require_open(there.sitting.file.case)
-    if tool is Tool.TRANSFER and not transfer.is_open(there.sitting.facts):
+    case = there.sitting.file.case
+    if tool is not Tool.TRANSFER:
+        seats.require_open(case)
+    elif seats.require_piloting(case) and not transfer.is_open(there.sitting.facts):
         raise BotError("transfer.closed")
 
 

@@ -202,17 +202,22 @@ def skip(sitting: Sitting, step: Step) -> Taken:
 def amend(sitting: Sitting, saved: tuple[Answer, ...]) -> Taken:
     """Return where answers that were given beside the steps leave a case: where it stands, what it rests on said anew.
 
-    One that rested goes on by itself where the answers opened a way.
+    One that rested goes on by itself where the answers opened a way; one that is closed goes nowhere.
     """
     step, after = sitting.playbook.step(sitting.file.case.step_id), _with_answers(sitting, saved)
-    if _rests(sitting, step):
+    if sitting.file.case.is_open and _rests(sitting, step):
         taken = _advance(after, step)
         return replace(taken, saved=_newest(saved + taken.saved))
     return Taken(touched(after.file, sitting.now), saved=saved)
 
 
 def answer_at(sitting: Sitting, step: Step, saved: tuple[Answer, ...]) -> Taken:
-    """Return where a case goes when a step is answered elsewhere: the run is taken up there, wherever it stood."""
+    """Return where a case goes when a step is answered elsewhere: the run is taken up there, wherever it stood.
+
+    One that is closed goes nowhere.
+    """
+    if not sitting.file.case.is_open:
+        return amend(sitting, saved)
     taken = _advance(_with_answers(sitting, saved), step)
     return replace(taken, saved=_newest(saved + taken.saved))
 

@@ -30,11 +30,19 @@ def problems(ended: Outcome | None, reason: str) -> dict[str, Sentence]:
 def warnings(ended: Outcome, facts: Mapping[str, object]) -> tuple[Sentence, ...]:
     """Return what a trainer should hear about an outcome without being stopped by it.
 
-    A pilot that was agreed in the corridor is agreed; but its decision rule belongs on paper before it starts.
+    A pilot that was agreed in the corridor is agreed; but its decision rule belongs on paper before it starts, and its
+    result is still to come.
     """
-    if ended is Outcome.PILOT_AGREED and not (facts["rule_yes"] and facts["rule_no"]):
+    if ended is not Outcome.PILOT_AGREED:
+        return ()
+    if not (facts["rule_yes"] and facts["rule_no"]):
         return (Sentence("answers.close.no_rule"),)
-    return ()
+    return () if facts["pilot_result"] else (Sentence("answers.close.pilot_runs"),)
+
+
+def is_piloting(case: Case) -> bool:
+    """Tell whether a case's pilot may still be worked on: one that was agreed goes on after the case is closed."""
+    return case.is_open or case.outcome is Outcome.PILOT_AGREED
 
 
 def closed(case: Case, ended: Outcome, reason: str, now: datetime) -> Case:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.coaching.case import Outcome
 from bot.coaching.pages import CaseCard, Promise
 from bot.locales.words import Words
 from bot.surface import case_lines, ids, kit
@@ -24,7 +25,9 @@ def card_message(card: CaseCard, words: Words, zone: str) -> Json:
 def _facts(card: CaseCard, words: Words, zone: str) -> Iterator[Json]:
     yield kit.columns([kit.heading(words(key), text) for key, text in _columns(card, words)])
     yield from _promises(card, words)
-    if card.outcome:
+    if card.outcome is Outcome.PILOT_AGREED:
+        yield case_lines.buttons(card, words, ids.CASE_TOOLS, ids.CASE_BRIEF, ids.CASE_REOPEN)
+    elif card.outcome:
         yield case_lines.buttons(card, words, ids.CASE_BRIEF, ids.CASE_REOPEN)
     else:
         yield case_lines.buttons(card, words, *_ACTIONS)

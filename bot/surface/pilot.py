@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from bot.coaching import outcome
 from bot.coaching.pilot import MOST_MEASURES, Measure, Verdict
 from bot.coaching.pilot_brief import MeasureLine, PilotSummary, RuleVersion
 from bot.coaching.pilot_pages import Part, PilotPage, Place
@@ -20,7 +21,7 @@ _WARNED: Final = 8
 
 def pilot_modal(page: PilotPage, words: Words, zone: str) -> Json:
     """Draw a pilot. `pilot.edit` opens one of its forms, `pilot.remove` leaves a measure out."""
-    is_open = page.case.is_open
+    is_open = outcome.is_piloting(page.case)
     blocks = [
         kit.context(kit.escape(titles.case_title(page.case.executive, page.case.initiative, words))),
         *(kit.section(kit.say(notice, words)) for notice in page.notices),
@@ -69,7 +70,7 @@ def _result(page: PilotPage, words: Words) -> Iterator[Json]:
         yield from kit.sections(kit.heading(words("pilot.heading.learned"), kit.escape(summary.learned, _LONG)))
     goes_on = kit.button(words(f"pilot.goes_on.{summary.verdict}"), ids.CASE_CONTINUE, page.case.id, primary=True)
     yield kit.actions(goes_on) if page.case.is_open else kit.divider()
-    if page.case.is_open and summary.verdict is not Verdict.NO_GO:
+    if outcome.is_piloting(page.case) and summary.verdict is not Verdict.NO_GO:
         yield from tools.buttons((Tool.TRANSFER,), page.case.id, words)
     yield kit.divider()
 

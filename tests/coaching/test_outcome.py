@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.coaching.case import Outcome
-from bot.coaching.outcome import SUCCESSES, closed, problems, reopened, warnings
+from bot.coaching.outcome import SUCCESSES, closed, is_piloting, problems, reopened, warnings
 from bot.locales.words import load_words
 from tests.coaching.builders import CASE, NOW
 
@@ -47,6 +47,12 @@ def test_a_closed_case_has_its_outcome_and_nothing_more_to_do() -> None:
     assert (case.next_action, case.revision) == ("", CASE.revision + 1)
 
 
+@pytest.mark.parametrize("ended", Outcome)
+def test_only_a_pilot_that_was_agreed_goes_on_after_its_case_is_closed(ended: Outcome) -> None:
+    assert is_piloting(CASE)
+    assert is_piloting(closed(CASE, ended, "", NOW)) is (ended is Outcome.PILOT_AGREED)
+
+
 def test_a_pilot_agreed_without_a_rule_is_taken_with_a_warning() -> None:
     told = warnings(Outcome.PILOT_AGREED, {"rule_yes": "80 % use it", "rule_no": ""})
 
@@ -54,8 +60,13 @@ def test_a_pilot_agreed_without_a_rule_is_taken_with_a_warning() -> None:
     assert [WORDS(sentence)[:34] for sentence in told] == ["The pilot has no written rule yet."]
 
 
-def test_a_pilot_with_its_rule_needs_no_warning() -> None:
-    assert warnings(Outcome.PILOT_AGREED, {"rule_yes": "80 % use it", "rule_no": "under 40 %"}) == ()
+def test_a_pilot_agreed_with_its_rule_goes_on_until_it_has_a_result() -> None:
+    ruled = {"rule_yes": "80 % use it", "rule_no": "under 40 %"}
+
+    running = warnings(Outcome.PILOT_AGREED, ruled | {"pilot_result": ""})
+
+    assert [WORDS(sentence)[:18] for sentence in running] == ["The pilot goes on."]
+    assert warnings(Outcome.PILOT_AGREED, ruled | {"pilot_result": "go"}) == ()
     assert warnings(Outcome.CONVINCED, {"rule_yes": "", "rule_no": ""}) == ()
 
 

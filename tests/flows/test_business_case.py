@@ -81,3 +81,31 @@ async def test_a_pilots_result_goes_on_the_shelf_with_one_tap_and_once(days: Day
     await trainer.closes()
     await trainer.types("/pushback evidence")
     trainer.does_not_see("Add your pilot's result")
+
+
+async def test_a_pilot_that_was_agreed_takes_its_result_after_the_case_was_closed(days: Days) -> None:
+    trainer = days.trainer
+    await a_locked_pilot(trainer)
+    await trainer.closes(everything=True)
+    await days.works()
+    await trainer.clicks("Close case")
+    await trainer.fills(outcome="pilot_agreed")
+    await trainer.submits()
+    trainer.sees("The pilot goes on.")
+    await trainer.closes(everything=True)
+    days.jumps("2027-05-07 10:00")
+    await days.works()
+
+    await trainer.clicks("Tools")
+    await trainer.clicks("Pilot and rule")
+    await trainer.clicks("Enter the result")
+    await trainer.fills(**{"value-m1": "8.5", "learned": "Half-days work."})
+    await trainer.submits()
+
+    trainer.sees("It is a go", "Go, by version 1 of the rule", "Half-days work.")
+    trainer.does_not_see("On to what makes it last")
+    await trainer.clicks("Transfer plan")
+    await trainer.clicks("Draft the five with dates")
+    trainer.sees("Coaching at work:")
+    await trainer.closes(everything=True)
+    await trainer.gets("Closed: Pilot agreed")

@@ -63,11 +63,22 @@ def test_a_promise_not_kept_yet_can_be_marked_as_kept() -> None:
 
 
 def test_a_closed_case_says_how_it_ended_and_asks_for_nothing() -> None:
+    message = _drawn(samples.card(TYPICAL, outcome=Outcome.CONVINCED))
+
+    assert message["blocks"][1]["text"]["text"].startswith("*Closed:*")
+    assert [button["action_id"] for button in message["blocks"][-2]["elements"]] == ["case.brief", "case.reopen"]
+    assert not [block for block in message["blocks"] if "accessory" in block]
+
+
+def test_a_case_closed_with_the_agreement_to_a_pilot_still_leads_to_its_result() -> None:
     message = _drawn(samples.card(TYPICAL, outcome=Outcome.PILOT_AGREED))
 
     assert message["blocks"][1]["text"]["text"] == "*Closed:* Pilot agreed"
-    assert [button["action_id"] for button in message["blocks"][-2]["elements"]] == ["case.brief", "case.reopen"]
-    assert not [block for block in message["blocks"] if "accessory" in block]
+    assert [button["action_id"] for button in message["blocks"][-2]["elements"]] == [
+        "case.tools",
+        "case.brief",
+        "case.reopen",
+    ]
 
 
 def test_no_quote_reaches_a_message() -> None:
