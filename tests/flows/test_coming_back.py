@@ -324,7 +324,7 @@ async def test_a_window_on_a_case_that_was_closed_meanwhile_says_so_and_keeps_it
     _in_front(stage, trainer, first)
     await trainer.submits()
 
-    trainer.sees("This case is closed. Type /pushback to start a new one.")
+    trainer.sees("This case is closed. Reopen it on its card, or type /pushback to start a new one.")
     await trainer.closes()
     assert "Open the second site" in trainer.values.values()
 
