@@ -1,7 +1,7 @@
 """The pilot in words, for a page that somebody else reads: in that reader's language, plain text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from bot.coaching import estimate as estimates
 from bot.coaching import pilot_words
 from bot.coaching.estimate import TIMES_A_YEAR, Estimate
 from bot.coaching.money import rounded
-from bot.coaching.pilot import Measure, Pilot, Reading, Results, Verdict
+from bot.coaching.pilot import Comparison, Measure, Pilot, Reading, Results, Verdict
 from bot.coaching.results import Finding, findings, measured_return
 from bot.coaching.rule import Lock, PilotFile, Timing, timing
 from bot.locales.words import Words
@@ -87,7 +87,7 @@ def summary_of(file: PilotFile, words: Words, zone: str, estimate: Estimate | No
         decider=pilot.decider,
         decision_on=pilot.decision_on,
         cost=pilot_words.cost(pilot, words),
-        comparison=pilot_words.claim(pilot, words),
+        comparison=pilot_words.claim(_held_against(pilot, results), words),
         measures=tuple(_line(measure, found.get(measure.id), words) for measure in pilot.measures),
         rule=pilot_words.rule(pilot, words),
         versions=_versions(file, words, zone),
@@ -95,6 +95,14 @@ def summary_of(file: PilotFile, words: Words, zone: str, estimate: Estimate | No
         verdict_text=_verdict(file, words, zone),
         learned=results.learned if results else "",
         measured=_measured(pilot, results, estimate, words) if results and estimate else "",
+    )
+
+
+def _held_against(pilot: Pilot, results: Results | None) -> Pilot:
+    """Return the pilot with no more to be held against than was measured: a group without a figure shows nothing."""
+    is_measured = results is None or any(reading.compared for reading in results.readings)
+    return (
+        pilot if is_measured or pilot.comparison is not Comparison.GROUP else replace(pilot, comparison=Comparison.NONE)
     )
 
 

@@ -134,6 +134,16 @@ def test_how_sure_one_may_be_is_said_in_words_and_never_as_a_probability(found: 
     assert page.measures[0].uncertainty == said
 
 
+def test_a_comparison_group_of_which_nothing_was_measured_allows_no_claim() -> None:
+    alone = replace(results(), readings=tuple(replace(each, compared=None) for each in results().readings))
+
+    before = pilot_brief.summary_of(PilotFile(PILOT, 1, (LOCK,)), WORDS, ZONE)
+    after = pilot_brief.summary_of(PilotFile(PILOT, 1, (LOCK,), alone), WORDS, ZONE)
+
+    assert "what the training added" in before.comparison
+    assert "not what changed it" in after.comparison
+
+
 def test_a_difference_a_year_is_told_with_what_it_is_made_of() -> None:  # F7
     page = pilot_brief.summary_of(PilotFile(PILOT, 1, (LOCK,), results()), WORDS, ZONE)
 
