@@ -372,7 +372,7 @@ def test_a_typical_step_is_short() -> None:
 
     around = [block for block in _blocks(view) if block["type"] != "input"]
 
-    assert len(around) == 11  # place, notice, warning, coaching, three for two entries, three of the shelf, buttons
+    assert len(around) == 12  # place, notice, twin, warning, coaching, three for entries, three of the shelf, buttons
 
 
 def _judged(payload: Json) -> object:
