@@ -191,6 +191,17 @@ def test_silence_is_counted_from_the_opening_of_a_case_without_a_contact() -> No
     assert only(planned(case_file(), SILENCE)).about_on == THURSDAY
 
 
+def test_a_contact_whose_day_is_put_right_is_summed_up_for_that_day() -> None:
+    logged = interaction("i1", THURSDAY)
+    corrected = interaction("i2", THURSDAY - timedelta(days=1), corrects="i1", at=NOW + timedelta(hours=1))
+    made = first(planned(case_file(logged), RECAP))
+
+    change = replanned(made, planned(case_file(logged, corrected), RECAP))
+
+    assert [each.about_on for each in change.cancelled] == [THURSDAY]
+    assert [each.about_on for each in change.added] == [THURSDAY - timedelta(days=1)]
+
+
 def test_a_yes_is_thanked_for_and_not_put_in_writing_besides() -> None:
     agreed = replace(interaction("i1", THURSDAY), reaction=Reaction.AGREED_TO_PILOT)
 
