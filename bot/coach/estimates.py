@@ -9,15 +9,16 @@ from zoneinfo import ZoneInfo
 
 from bot.coach import people, seats
 from bot.coach.coach import Asker, Coach, Shown
-from bot.coaching import estimate_forms, money, word_guard, worksheet
+from bot.coaching import estimate_forms, money, needs, word_guard, worksheet
 from bot.coaching.case import Case, Person
 from bot.coaching.conversation import Refused
 from bot.coaching.estimate import CostLine, Estimate, summary
 from bot.coaching.estimate_forms import Line, LineSpot, Part, Typed
 from bot.coaching.estimate_pages import EstimateFormPage, EstimatePage
+from bot.coaching.needs import Needs
 from bot.locales.words import Sentence, Words, load_words
 from bot.store.ids import new_id
-from bot.store.sheets import ESTIMATE
+from bot.store.sheets import ESTIMATE, NEEDS
 from bot.store.work import Work
 
 
@@ -41,6 +42,7 @@ class _Open:
     today: date
     estimate: Estimate
     revision: int  # 0: nothing is kept yet
+    needs: Needs  # as far as the needs analysis goes
 
     @property
     def words(self) -> Words:
@@ -60,7 +62,7 @@ async def show(coach: Coach, asker: Asker, case_id: str) -> Shown[EstimatePage]:
 
 
 async def form(coach: Coach, asker: Asker, case_id: str, spot: LineSpot) -> Shown[EstimateFormPage]:
-    """Return the form for a line, as it stands or blank, or for the currency.
+    """Return the form for a line, as it stands or as the needs analysis suggests it, or for the currency.
 
     Raises:
         BotError: the case is closed.
@@ -68,9 +70,10 @@ async def form(coach: Coach, asker: Asker, case_id: str, spot: LineSpot) -> Show
     async with coach.store.view(asker.workspace_id) as work:
         there = await _opened(coach, work, asker, case_id)
         seats.require_open(there.case)
-        estimate = there.estimate
-        line = estimate_forms.line_of(estimate, spot)
-        page = EstimateFormPage(case_id, spot, there.revision, estimate.currency, line, _people(estimate))
+        estimate, known = there.estimate, there.needs
+        line = estimate_forms.line_of(estimate, spot) or estimate_forms.suggested(estimate, spot, known)
+        people = _people(estimate) or needs.people_in(known)
+        page = EstimateFormPage(case_id, spot, there.revision, estimate.currency, line, people)
         return Shown(there.person, page)
 
 
@@ -109,12 +112,13 @@ async def remove(coach: Coach, asker: Asker, case_id: str, line_id: str) -> Show
 async def _opened(coach: Coach, work: Work, asker: Asker, case_id: str) -> _Open:
     person = await people.member(work, asker)
     case = await work.cases.find(case_id, person.id)
-    kept = (await work.worksheets.of_case(case_id)).kept(ESTIMATE)
+    sheets = await work.worksheets.of_case(case_id)
+    kept, known = sheets.kept(ESTIMATE), sheets.of(NEEDS) or Needs()
     today = coach.clock.now().astimezone(ZoneInfo(person.zone)).date()
     if kept:
-        return _Open(person, case, today, kept.content, kept.revision)
+        return _Open(person, case, today, kept.content, kept.revision, known)
     country = (await work.preferences.of(person)).calendar.country
-    return _Open(person, case, today, Estimate(money.usual_currency(country, person.language)), 0)
+    return _Open(person, case, today, Estimate(money.usual_currency(country, person.language)), 0, known)
 
 
 async def _made(work: Work, there: _Open, form: EstimateForm) -> Estimate | dict[str, Sentence]:

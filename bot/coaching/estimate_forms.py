@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from bot.coaching import answers, money
 from bot.coaching.answers import AnswerError
 from bot.coaching.estimate import BenefitLine, CostKind, CostLine, Estimate, Gain, Intangible, Method, Period
+from bot.coaching.needs import Needs
 from bot.coaching.returns import FIRST_YEAR
 from bot.locales.words import Sentence, Words
 
@@ -134,6 +135,15 @@ def lines_of(estimate: Estimate, part: Part) -> tuple[Line, ...]:
 def line_of(estimate: Estimate, spot: LineSpot) -> Line | None:
     """Return the line a form is for; None: a new one, or one that is gone."""
     return next((line for line in lines_of(estimate, spot.part) if line.id == spot.line_id), None)
+
+
+def suggested(estimate: Estimate, spot: LineSpot, needs: Needs) -> BenefitLine | None:
+    """Return a first benefit to begin with: what the needs analysis says that closing the gap is worth."""
+    worth = needs.worth
+    if spot.part is not Part.BENEFIT or estimate.benefits or not worth.what:
+        return None
+    what = " ".join(worth.what.split())
+    return BenefitLine("", what if len(what) <= LONGEST_NAME else "", source=worth.source)
 
 
 def line(spot: LineSpot, line_id: str, typed: Typed) -> Line | dict[str, Sentence]:

@@ -29,5 +29,5 @@ class EstimateFormPage:
     spot: LineSpot
     revision: int  # of the estimate when this was read
     currency: str
-    line: Line | None = None  # None: a new one
+    line: Line | None = None  # one that is not kept yet has no id; None: a blank one
     people: Decimal | None = None  # learners, where another line knows how many

@@ -231,6 +231,11 @@ def _line(competency: Competency, role: Role, goal: str, known: Assessment | Non
     )
 
 
+def people_in(needs: Needs) -> Decimal | None:
+    """Return how many people its roles have together; None: it names none."""
+    return sum((role.headcount for role in needs.roles), Decimal(0)) or None
+
+
 def _missing(needs: Needs) -> Iterator[Sentence]:
     if not needs.goals:
         yield Sentence("needs.missing.goals")

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.coaching import estimate_forms
 from bot.coaching.estimate import BenefitLine, CostKind, CostLine, Estimate, Gain, Intangible, Method, Period
-from bot.coaching.estimate_forms import MOST_LINES, LineSpot, Part, Typed
+from bot.coaching.estimate_forms import LONGEST_NAME, MOST_LINES, LineSpot, Part, Typed
+from bot.coaching.needs import Needs, Worth
 from bot.locales.words import Sentence, load_words
 
 TODAY: Final = date(2027, 3, 3)
@@ -67,6 +68,26 @@ def test_a_share_may_be_written_in_several_ways(share: str) -> None:
 
     assert isinstance(made, BenefitLine)
     assert made.isolation == 60
+
+
+def test_a_first_benefit_begins_with_what_the_needs_analysis_says() -> None:
+    known, first = Needs(worth=Worth("Nine complaints\n fewer", "Quality report")), LineSpot(Part.BENEFIT)
+    begun = Estimate("GBP", benefits=(BenefitLine("b1", "Complaints"),))
+
+    suggested = estimate_forms.suggested(Estimate("GBP"), first, known)
+
+    assert suggested == BenefitLine("", "Nine complaints fewer", source="Quality report")
+    assert estimate_forms.suggested(begun, first, known) is None
+    assert estimate_forms.suggested(Estimate("GBP"), LineSpot(Part.COST), known) is None
+    assert estimate_forms.suggested(Estimate("GBP"), first, Needs()) is None
+
+
+def test_what_is_too_long_for_a_name_is_left_to_its_writer() -> None:
+    known = Needs(worth=Worth("x" * (LONGEST_NAME + 1), "Quality report"))
+
+    assert estimate_forms.suggested(Estimate("GBP"), LineSpot(Part.BENEFIT), known) == BenefitLine(
+        "", "", source="Quality report"
+    )
 
 
 def test_a_benefit_needs_no_more_than_a_name_and_a_source() -> None:

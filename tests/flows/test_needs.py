@@ -66,6 +66,23 @@ async def test_an_analysis_is_worked_out_entry_by_entry_and_ends_in_priorities(
     assert len(await _revisions(store, stage, NEEDS)) == 8
 
 
+async def test_the_estimate_begins_with_what_the_analysis_found(trainer: Actor) -> None:
+    await a_resting_case(trainer)
+    await trainer.types("/pushback needs")
+    await _adds(trainer, "Add a role", what="Team leads", headcount="24")
+    await _adds(trainer, "Add a role", what="Dispatchers", headcount="6")
+    await _adds(trainer, "Say what it is worth", what="Nine complaints fewer a month", source="Quality report")
+
+    await trainer.clicks("Estimate the return")
+    await trainer.clicks("Add a benefit")
+    benefit = trainer.values
+    await trainer.closes()
+    await trainer.clicks("Learners' time")
+
+    assert (benefit["what"], benefit["source"]) == ("Nine complaints fewer a month", "Quality report")
+    assert trainer.values["people"] == "30"
+
+
 async def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(trainer: Actor) -> None:
     await a_resting_case(trainer)
     await trainer.types("/pushback needs")
