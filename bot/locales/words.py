@@ -123,15 +123,15 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def load_words(language: str) -> Words:
-    """Read the words of a language once; a language the bot does not speak gets English.
+    """Read the words of a language once; a language the bot does not speak gets English, and so does a missing text.
 
     `language` is a tag as Slack gives it, such as `en-GB`: its first part names the words, the whole the form of
     dates and numbers.
     """
     if language == PSEUDO:
-        return Words(PSEUDO, {key: _pseudo(text) for key, text in _read(ENGLISH).items()})
+        return Words(PSEUDO, {key: _pseudo(text) for key, text in read_texts(ENGLISH).items()})
     spoken = base(language)
-    return Words(language, _read(spoken)) if spoken in languages() else load_words(ENGLISH)
+    return Words(language, read_texts(ENGLISH) | read_texts(spoken)) if spoken in languages() else load_words(ENGLISH)
 
 
 def base(language: str) -> str:
@@ -146,7 +146,8 @@ def _locale(language: str) -> Locale:
         return Locale.parse(base(language))
 
 
-def _read(language: str) -> dict[str, Text]:
+def read_texts(language: str) -> dict[str, Text]:
+    """Read what the files of a language say, by key."""
     texts: dict[str, Text] = {}
     for path in sorted((FOLDER / language).glob("*.yaml")):
         texts.update(_flat(path.stem, yaml.safe_load(path.read_text("utf-8"))))

@@ -5,7 +5,7 @@ import pytest
 
 from bot.coaching.concerns import Ear, Heard
 from bot.playbook.model import Concern
-from tests.bench.hearing import leave_one_out, shipped_concerns
+from tests.bench.hearing import languages, leave_one_out, shipped_concerns
 
 BUDGET = Concern(
     id="budget",
@@ -235,8 +235,9 @@ def test_a_forgotten_example_is_as_if_it_had_never_been_one() -> None:
         assert ear.hear(other) == without.hear(other)
 
 
-def test_the_concern_behind_a_quote_never_heard_before_is_among_the_first_three() -> None:
-    hearings = list(leave_one_out(shipped_concerns()))
+@pytest.mark.parametrize("language", languages())
+def test_the_concern_behind_a_quote_never_heard_before_is_among_the_first_three(language: str) -> None:
+    hearings = list(leave_one_out(shipped_concerns(language)))
 
     among_three = sum(each.concern_id in each.heard[:3] for each in hearings)
 
@@ -246,12 +247,25 @@ def test_the_concern_behind_a_quote_never_heard_before_is_among_the_first_three(
 @pytest.mark.parametrize("concern", shipped_concerns().values(), ids=lambda concern: concern.id)
 def test_a_shipped_concern_is_complete(concern: Concern) -> None:
     assert len(concern.name) <= 45
-    assert 8 <= len(concern.signals) <= 25
+    assert len(concern.signals) <= 25
+    assert 4 <= len(concern.tactics) <= 6
+    assert concern.restatement.startswith("So ")
+
+
+@pytest.mark.parametrize(
+    "concern",
+    [
+        pytest.param(concern, id=f"{language} {concern.id}")
+        for language in languages()
+        for concern in shipped_concerns(language).values()
+    ],
+)
+def test_a_shipped_concern_is_heard_and_explored_in_every_language(concern: Concern) -> None:
+    assert len(concern.signals) >= 8
+    assert len(set(concern.signals)) == len(concern.signals)
     assert len(concern.examples) >= 12
     assert len(set(concern.examples)) == len(concern.examples)
     assert len(concern.exploring) == 3
-    assert 4 <= len(concern.tactics) <= 6
-    assert concern.restatement.startswith("So ")
 
 
 def test_a_signal_is_sure_and_likeness_alone_is_a_guess(shipped: Ear) -> None:

@@ -143,3 +143,34 @@ def test_every_slip_of_a_text_is_told_in_its_order() -> None:
 
 def test_a_long_text_without_slips_takes_no_time_to_speak_of() -> None:
     assert heard("return of " * 300 + "1 " * 1000 + "ROI of the " * 200) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "slip"),
+    [
+        ("fr", "Un ROI de 1,8 la première année", Slip.RATIO),
+        ("fr", "un retour sur investissement de 3 pour 1", Slip.RATIO),
+        ("fr", "ROI de 1,57 € par euro dépensé", Slip.RATIO),
+        ("fr", "ROI de 50 k€", Slip.AMOUNT),
+        ("fr", "ROI = bénéfices / coûts", Slip.GROSS),
+        ("fr", "40 000 € d\u2019économies sur trois ans", Slip.YEARS),
+        ("fr", "Un gain de 40 000 € de chiffre d\u2019affaires", Slip.REVENUE),
+    ],
+)
+def test_a_slip_is_noticed_in_every_language(language: str, text: str, slip: Slip) -> None:
+    assert [found.slip for found in findings(text, load_words(language))] == [slip]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "un ROI de 57 %, un retour de 57 pour cent"),
+        ("fr", "Le ROI des 12 pilotes, après 3 mois"),
+        ("fr", "un retour de 12 000 €"),
+        ("fr", "40 000 € d\u2019économies la première année, après trente ans d\u2019expérience"),
+        ("fr", "Un gain de 40 000 € de marge sur le chiffre d\u2019affaires"),
+        ("fr", "Elle est de retour de 2 semaines de congé"),
+    ],
+)
+def test_what_is_said_rightly_is_left_alone_in_every_language(language: str, text: str) -> None:
+    assert findings(text, load_words(language)) == ()

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from babel import Locale
 from babel.numbers import get_currency_name
 
 from bot.coaching import needs, risks, transfer
@@ -23,7 +24,8 @@ from bot.coaching.shelf_pages import ShelfItemPage, ShelfPage
 from bot.coaching.team import ChannelState, Standing
 from bot.coaching.team_pages import InvitePage, MembersPage, SeenPage, TeamChannelPage, TeamsPage
 from bot.coaching.verbatim import showable
-from bot.locales.words import Sentence, Words, load_words
+from bot.locales.pseudo import PSEUDO
+from bot.locales.words import Sentence, Words, languages, load_words
 from bot.playbook.model import Tool
 from bot.playground.referee import refuse_message, refuse_view
 from bot.surface import kit, limits
@@ -248,14 +250,16 @@ DRAWN = [
     ),
     *(pytest.param(draw, id=f"{name}, empty") for name, draw in EMPTY.items()),
 ]
-LANGUAGES = ["en", "qps"]
+LANGUAGES = [*languages(), PSEUDO]
 
+_LANGUAGE_NAMES = "|".join(str(Locale.parse(language).english_name) for language in languages())
 _NOT_WORDS = re.compile(
     r"`[^`]*`|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|&[a-z]+;|:[a-z_]+:|!c\w*"
     r"|((Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?[A-Z][a-z]{2} \d+(, \d{4})?|\d+:\d\d.[AP]M"
     r"|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
     r"|\bEUR\b"  # a currency's code
-    r"|\bPDF\b|\bEnglish( \([^()]*\))?"
+    r"|\bPDF\b"
+    rf"|\b(?:{_LANGUAGE_NAMES})(?: \([^()]*\))?"
     r"|\band\b"  # languages, days, hours and lists are Babel's, in the reader's language
 )
 _ZONE = re.compile(r"\b[A-Z][A-Za-z]+(/[A-Z][\w+ -]*)+|\b[A-Z][a-z]+ [A-Z]-[A-Z]\b|EST5EDT")

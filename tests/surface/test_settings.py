@@ -12,6 +12,7 @@ from tests.support.samples import TYPICAL, ZONE
 
 FIELDS = [
     "zone",
+    "language",
     "weekdays",
     "country",
     "days_off",
