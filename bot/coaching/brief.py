@@ -147,8 +147,9 @@ def _slips(page: BriefPage, words: Words) -> Iterator[Slip]:
     written = {
         "goal": [page.goal, page.goal_measure],
         "heard": [page.restatement],
-        "proofs": [proof.text for proof in page.proofs],
+        "figures": _named_in(page.estimate) if page.estimate else [],
         "needs": [page.needs.worth] if page.needs else [],
+        "proofs": [proof.text for proof in page.proofs],
         "risks": [*(risk.mitigation for risk in page.risks.risks), page.risks.standstill] if page.risks else [],
         "cost_of_yes": [page.cost_of_yes],
         "pilot": [says for _, says in page.pilot] if page.tested is None else [*page.tested.rule, page.tested.learned],
@@ -157,6 +158,11 @@ def _slips(page: BriefPage, words: Words) -> Iterator[Slip]:
     for part, texts in written.items():
         for finding in word_guard.findings("\n".join(texts), words):
             yield Slip(f"paper.{part}", finding)
+
+
+def _named_in(estimate: Estimate) -> list[str]:
+    """Return what its writer calls the benefits of an estimate: page and sheet name them so."""
+    return [each.what for each in (*estimate.benefits, *estimate.intangibles)]
 
 
 def _missing(known: Mapping[str, object], file: CaseFile, worked: Worked) -> tuple[str, ...]:

@@ -241,9 +241,13 @@ def test_a_pilot_with_its_rule_and_day_misses_none() -> None:
 
 
 def test_words_about_money_that_would_be_picked_apart_are_named_with_their_part() -> None:
-    page = brief({"ask": "We get an ROI of 1.8"}, worked=Worked(needs=Needs(worth=Worth("ROI of $1.57"))))
+    named = Estimate("USD", (BenefitLine("b1", "Saves money over 3 years"),))
 
-    assert [slip.part for slip in page.slips] == ["paper.needs", "paper.ask"]
+    page = brief(
+        {"ask": "We get an ROI of 1.8"}, worked=Worked(estimate=named, needs=Needs(worth=Worth("ROI of $1.57")))
+    )
+
+    assert [slip.part for slip in page.slips] == ["paper.figures", "paper.needs", "paper.ask"]
 
 
 def test_the_executives_own_words_are_not_corrected() -> None:
