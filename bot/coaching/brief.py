@@ -162,7 +162,7 @@ def _slips(page: BriefPage, words: Words) -> Iterator[Slip]:
 
 def _named_in(estimate: Estimate) -> list[str]:
     """Return what its writer calls the benefits of an estimate: page and sheet name them so."""
-    return [each.what for each in (*estimate.benefits, *estimate.intangibles)]
+    return [*(line.what for line in estimate.benefits), *(each.what for each in estimate.intangibles)]
 
 
 def _missing(known: Mapping[str, object], file: CaseFile, worked: Worked) -> tuple[str, ...]:
