@@ -15,7 +15,10 @@ from bot.coaching.word_guard import Finding
 from bot.locales.words import Sentence
 
 NEWEST: Final = ""
+"""Chosen as the words at the top: whatever the executive said last."""
+
 NO_QUOTE: Final = "none"
+"""Chosen instead of words: the page begins with its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,9 @@ class BriefPage:
     restatement: str
     proofs: tuple[Entry, ...]  # two or three, text and source in `note` (empty: no source)
     cost_of_yes: str
-    pilot: tuple[tuple[str, str], ...]  # locale key of the label, what it says; for a pilot without a sheet of its own
+    pilot: tuple[
+        tuple[str, str], ...
+    ]  # locale key of the label, what it says; of a pilot that is only answered in steps
     ask: str
     missing: tuple[str, ...] = ()  # locale keys of what is not known yet
     trainer: str = ""
@@ -67,7 +72,7 @@ class BriefPage:
     estimate: Estimate | None = None
     needs: NeedsSummary | None = None
     risks: RisksSummary | None = None
-    tested: PilotSummary | None = None
+    tested: PilotSummary | None = None  # the pilot as its own tool keeps it, which `pilot` gives way to
     transfer: TransferSummary | None = None  # None: no result yet, or no plan
     choices: BriefChoices = BriefChoices()
     spoken: tuple[Spoken, ...] = ()  # the newest first

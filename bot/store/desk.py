@@ -23,7 +23,10 @@ Insert = postgresql.Insert | sqlite.Insert
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The session of one unit of work, bound to its workspace."""
+    """The session of one unit of work, bound to its workspace.
+
+    `run` and `write` take statements made for the occasion; `ask` and `change` take those that were written once.
+    """
 
     session: AsyncSession
     workspace_id: str
