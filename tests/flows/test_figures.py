@@ -149,4 +149,4 @@ async def test_leave_that_was_taken_back_meanwhile_is_said_in_the_file_s_place(w
 async def test_a_slip_of_the_finger_offers_the_digest(stage: Stage, typed: str) -> None:
     await stage.trainer.types(f"/pushback {typed}")
 
-    stage.trainer.sees("Did you mean /pushback digest?")
+    stage.trainer.sees("Did you mean /pushback digest")
