@@ -1,7 +1,6 @@
 """What a planned message says, worked out anew when it is sent."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -13,7 +12,7 @@ from bot.coach.digest_plan import KEPT, SILENCE
 from bot.coach.helping import help_page
 from bot.coach.homes import home_of
 from bot.coach.planning import NUDGE, message_of, opened, put_in, take_back
-from bot.coaching import card, twins
+from bot.coaching import card
 from bot.coaching.brief_pages import BriefFile
 from bot.coaching.case import Person
 from bot.coaching.digest_notices import DigestPreview, DigestSilence, DigestTrouble
@@ -72,8 +71,6 @@ async def _card(coach: Coach, work: Work, person: Person, claim: Claim) -> CaseC
         file = await work.cases.file(claim.subject_id, person.id)
     except NotFoundError:
         return _erased(claim)
-    alike = twins.told_apart(await work.cases.open_of(person.id), person)
-    file = replace(file, case=next((case for case in alike if case.id == file.case.id), file.case))
     return card.card_of(file, await coach.pinned(work, file.case, person.language))
 
 

@@ -146,7 +146,8 @@ async def items_of(
     cases = {case.id: case for _, case in listed if case}
     unknown = cases.keys() - {plan.case_id for plan in known}
     said = _said((*known, *await _plans(diary, (case for case in cases.values() if case.id in unknown))))
-    shown = {case.id: case for case in twins.told_apart(await diary.work.cases.open_of(diary.person.id), diary.person)}
+    open_cases = await diary.work.cases.open_of(diary.person.id) if cases else ()
+    shown = {case.id: case for case in twins.told_apart(open_cases, diary.person)}
     return tuple(item_of(kept, case and shown.get(case.id, case), said) for kept, case in listed)
 
 
