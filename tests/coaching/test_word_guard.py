@@ -155,6 +155,13 @@ def test_a_long_text_without_slips_takes_no_time_to_speak_of() -> None:
         ("fr", "ROI = bénéfices / coûts", Slip.GROSS),
         ("fr", "40 000 € d\u2019économies sur trois ans", Slip.YEARS),
         ("fr", "Un gain de 40 000 € de chiffre d\u2019affaires", Slip.REVENUE),
+        ("es", "Un ROI de 1,8 en el primer año", Slip.RATIO),
+        ("es", "un retorno de la inversión de 3 a 1", Slip.RATIO),
+        ("es", "ROI de 50 mil", Slip.AMOUNT),
+        ("es", "ROI = beneficios / costos", Slip.GROSS),
+        ("es", "ahorra 40.000 € en tres años", Slip.YEARS),
+        ("es", "tres años de ahorro", Slip.YEARS),
+        ("es", "Un beneficio de 40.000 € de ingresos", Slip.REVENUE),
     ],
 )
 def test_a_slip_is_noticed_in_every_language(language: str, text: str, slip: Slip) -> None:
@@ -170,6 +177,12 @@ def test_a_slip_is_noticed_in_every_language(language: str, text: str, slip: Sli
         ("fr", "40 000 € d\u2019économies la première année, après trente ans d\u2019expérience"),
         ("fr", "Un gain de 40 000 € de marge sur le chiffre d\u2019affaires"),
         ("fr", "Elle est de retour de 2 semaines de congé"),
+        ("es", "un ROI de 57 %, un retorno de 57 por ciento"),
+        ("es", "El ROI de 12 pilotos, después de 3 meses"),
+        ("es", "un retorno de 12.000 €"),
+        ("es", "40.000 € de ahorro en el primer año, con treinta años de experiencia"),
+        ("es", "En los últimos tres años ganó 5.000 €"),
+        ("es", "Un beneficio de 40.000 € de margen sobre los ingresos"),
     ],
 )
 def test_what_is_said_rightly_is_left_alone_in_every_language(language: str, text: str) -> None:
