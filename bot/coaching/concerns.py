@@ -105,7 +105,23 @@ _DISMISSES_WHAT_FOLLOWS: Final = {
         "no tengo problema con",
         "no hay problema con",
     ),
-    "pt": ("não é questão de", "não se trata de", "o problema não é"),
+    "pt": (
+        "não é questão de",
+        "não é uma questão de",
+        "não se trata de",
+        "não tem a ver com",
+        "não é por causa d*",
+        "não é que",
+        "não me preocupa",
+        "não estou preocupado com",
+        "não estou preocupada com",
+        "não vejo problema",
+        "nenhum problema com",
+        "o problema não é",
+        "o problema não está",
+        "a questão não é",
+        "o ponto não é",
+    ),
 }
 _DISMISSES_WHAT_STOOD_BEFORE: Final = {
     "en": (
@@ -156,7 +172,15 @@ _DISMISSES_WHAT_STOOD_BEFORE: Final = {
         "me parece bien",
         "me parecen bien",
     ),
-    "pt": ("não é o problema", "não é problema"),
+    "pt": (
+        "não é o problema",
+        "não é problema",
+        "não é um problema",
+        "não é a questão",
+        "não é o ponto",
+        "não é o que me preocupa",
+        "não são o problema",
+    ),
 }
 
 
