@@ -162,6 +162,13 @@ def test_a_long_text_without_slips_takes_no_time_to_speak_of() -> None:
         ("es", "ahorra 40.000 € en tres años", Slip.YEARS),
         ("es", "tres años de ahorro", Slip.YEARS),
         ("es", "Un beneficio de 40.000 € de ingresos", Slip.REVENUE),
+        ("pt", "Um ROI de 1,8 no primeiro ano", Slip.RATIO),
+        ("pt", "um retorno sobre o investimento de 3 para 1", Slip.RATIO),
+        ("pt", "ROI de R$ 50 mil", Slip.AMOUNT),
+        ("pt", "ROI = benefícios divididos pelos custos", Slip.GROSS),
+        ("pt", "economiza R$ 40.000 em três anos", Slip.YEARS),
+        ("pt", "três anos de economia", Slip.YEARS),
+        ("pt", "Um benefício de R$ 40.000 de receita", Slip.REVENUE),
     ],
 )
 def test_a_slip_is_noticed_in_every_language(language: str, text: str, slip: Slip) -> None:
@@ -183,6 +190,12 @@ def test_a_slip_is_noticed_in_every_language(language: str, text: str, slip: Sli
         ("es", "40.000 € de ahorro en el primer año, con treinta años de experiencia"),
         ("es", "En los últimos tres años ganó 5.000 €"),
         ("es", "Un beneficio de 40.000 € de margen sobre los ingresos"),
+        ("pt", "um ROI de 57 %, um retorno de 57 por cento"),
+        ("pt", "O ROI de 12 pilotos, depois de 3 meses"),
+        ("pt", "um retorno de R$ 12.000"),
+        ("pt", "R$ 40.000 de economia no primeiro ano, com trinta anos de experiência"),
+        ("pt", "Nos últimos três anos economizou R$ 5.000"),
+        ("pt", "A equipe de vendas trouxe um benefício de R$ 20.000"),
     ],
 )
 def test_what_is_said_rightly_is_left_alone_in_every_language(language: str, text: str) -> None:
