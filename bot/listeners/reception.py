@@ -1,7 +1,8 @@
 """Recognise who asks, before anything is asked of the coach."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from aiohttp import ClientError
@@ -16,13 +17,27 @@ from bot.coach.coach import Asker, Coach
 from bot.coaching.case import Person
 from bot.listeners.telling import speak
 from bot.locales.words import ENGLISH, base, languages
+from bot.surface import ids
 
 FRESH_FOR: Final = timedelta(hours=12)
 """How long what Slack said of a person is believed: zone, language, membership."""
 
+ASKED_AGAIN_AFTER: Final = timedelta(minutes=5)
+"""How soon a language that a person chose through another process is known here."""
+
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 _SLACKBOT: Final = "USLACKBOT"  # of whom Slack does not say that it is a bot
 
 Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is remembered of somebody: when Slack told of them, when the store was last asked, and their language."""
+
+    met_at: datetime
+    read_at: datetime
+    language: str
 
 
 class Reception(AsyncMiddleware):
@@ -30,7 +45,7 @@ class Reception(AsyncMiddleware):
 
     def __init__(self, coach: Coach) -> None:
         self._coach = coach
-        self._known: dict[Asker, tuple[datetime, str]] = {}  # when, and the person's language
+        self._known: dict[Asker, _Known] = {}
 
     async def async_process(
         self,
@@ -42,20 +57,25 @@ class Reception(AsyncMiddleware):
         """Put the coach and who asks into the context, and go on."""
         del resp
         context = req.context
-        if context.user_id:
-            asker = Asker(str(context.team_id or context.enterprise_id), context.user_id)
-            context["coach"], context["asker"] = self._coach, asker
-            speak(context, await self._language(context.client, asker))
-        return await next()
+        if not context.user_id:
+            return await next()
+        asker = Asker(str(context.team_id or context.enterprise_id), context.user_id)
+        context["coach"], context["asker"] = self._coach, asker
+        speak(context, await self._language(context.client, asker))
+        answered = await next()
+        if (req.body.get("view") or {}).get("callback_id") == ids.SETTINGS and asker in self._known:
+            self._known[asker] = replace(self._known[asker], read_at=_LONG_AGO)
+        return answered
 
     async def _language(self, client: AsyncWebClient, asker: Asker) -> str:
-        now = self._coach.clock.now()
-        seen_at, language = self._known.get(asker, (None, ENGLISH))
-        if seen_at and abs(now - seen_at) < FRESH_FOR:
-            return language
-        person = await self._met(client, asker)
-        self._known[asker] = (now, person.language)
-        return person.language
+        now, known = self._coach.clock.now(), self._known.get(asker)
+        if known is None or abs(now - known.met_at) >= FRESH_FOR:
+            person = await self._met(client, asker)
+            self._known[asker] = _Known(now, now, person.language)
+        elif abs(now - known.read_at) >= ASKED_AGAIN_AFTER:
+            found = await people.find(self._coach, asker)
+            self._known[asker] = replace(known, read_at=now, language=found.language if found else known.language)
+        return self._known[asker].language
 
     async def _met(self, client: AsyncWebClient, asker: Asker) -> Person:
         try:

@@ -1,12 +1,17 @@
 """Four doors lead to the coach, and each knows what was said."""
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.app import App
 from bot.clock import Clock
+from bot.coach import settings
+from bot.coach.coach import Asker
 from bot.store.store import Store
+from tests.flows.test_side_by_side import CHOSEN
 from tests.support.playground import Actor, Stage
 from tests.support.stories import LINE, QUOTE, TITLE, a_resting_case, cases_of, title_of
 
@@ -180,3 +185,25 @@ async def test_words_in_the_messages_tab_are_answered_with_help(trainer: Actor) 
     await trainer.gets("What you can type")
     await trainer.clicks("Show me an example")
     trainer.sees("How it goes, for example")
+
+
+async def test_words_of_a_language_are_commands_as_soon_as_it_is_chosen(trainer: Actor) -> None:
+    await trainer.types("/pushback settings")
+    await trainer.fills(language="fr")
+    await trainer.submits()
+
+    await trainer.types("/pushback réglages")
+
+    assert title_of(trainer) == "Réglages"
+
+
+async def test_a_language_chosen_elsewhere_is_known_here_some_minutes_later(
+    trainer: Actor, stage: Stage, clock: Clock, apps: list[App]
+) -> None:
+    await trainer.types("/pushback cases")
+    await settings.save(apps[0].coach, Asker(stage.desk.team.id, trainer.user_id), replace(CHOSEN, language="fr"))
+
+    clock.move(timedelta(minutes=6))
+    await trainer.types("/pushback réglages")
+
+    assert title_of(trainer) == "Réglages"
