@@ -61,7 +61,10 @@ async def test_in_a_storm_no_card_is_sent_twice_and_none_is_lost(office: PostOff
 
     for number in range(ROUNDS):
         now = NOW + number * EVERY
-        cases += [await office.opens(new_case(rng.choice((MAYA, TOMAS)), "Version 1"), now) for _ in range(OPENED)]
+        cases += [
+            await office.opens(new_case(rng.choice((MAYA, TOMAS)), f"Plan {number}.{count}, version 1"), now)
+            for count in range(OPENED)
+        ]
         saving = asyncio.create_task(_saved(office, cases, rng, now))
         await asyncio.gather(_turn(office, office.outbox, now, rng), _turn(office, beside, now, rng))
         cases = await saving
@@ -84,10 +87,11 @@ def _lay_faults(office: PostOffice, rng: Random) -> None:
 
 async def _saved(office: PostOffice, cases: list[Case], rng: Random, now: datetime) -> list[Case]:
     """Save some of the cases, while the outboxes are at work."""
-    return [
-        await office.saves(case, f"Version {case.revision + 1}", now) if rng.random() < SAVED else case
-        for case in cases
-    ]
+    return [await office.saves(case, _next_version(case), now) if rng.random() < SAVED else case for case in cases]
+
+
+def _next_version(case: Case) -> str:
+    return f"{case.initiative.partition(',')[0]}, version {case.revision + 1}"
 
 
 async def _turn(office: PostOffice, outbox: Outbox, now: datetime, rng: Random) -> None:
