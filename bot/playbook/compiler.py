@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
 
 from bot.locales.pseudo import PSEUDO
 from bot.locales.words import ENGLISH
@@ -16,6 +18,8 @@ from bot.playbook.schema import GROUPS, Cautions, Concerns, PlaybookEntry, Tacti
 from bot.playbook.shape import shaped
 from bot.playbook.texts import in_pseudo_language, too_long, with_labels
 
+_REMEMBERED: Final = 8  # versions
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
@@ -26,7 +30,13 @@ class Compiled:
 
 
 def compiled(playbook_id: str, sources: Mapping[str, str], version: str) -> Compiled:
-    """Return what the files of a playbook and its library make."""
+    """Return what the files of a playbook and its library make; the same files are compiled once a process."""
+    return _compiled(playbook_id, tuple(sorted(sources.items())), version)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _compiled(playbook_id: str, files: tuple[tuple[str, str], ...], version: str) -> Compiled:
+    sources = dict(files)
     found = trees(playbook_id, sources)
     compiling = _Compiling(playbook_id, version, found.problems)
     if f"{playbook_id}/{PLAYBOOK}" not in sources:
