@@ -1,8 +1,9 @@
 """Read YAML that an author wrote: plain mappings, lists and texts, every problem with its line.
 
 What YAML can do beyond that is refused: anchors and aliases (615 bytes of them can cost seconds), tags, documents
-after the first, keys given twice. The pure-Python parser is used on purpose: the C one takes the process down when
-lists are nested deeply enough. Its event stream is read lazily, so a tree that is too deep is never parsed to its end.
+after the first, keys given twice. A file is read by the C parser, much faster than the one in Python; where anything is
+wrong with it, it is read once more by the latter, which says better what and where. Both give their events lazily, so a
+tree that is too deep is never parsed to its end: composed by the C one, it would take the process down.
 """
 
 import re
@@ -15,6 +16,7 @@ from typing import Final
 from yaml import (
     AliasEvent,
     CollectionStartEvent,
+    CSafeLoader,
     DocumentStartEvent,
     Event,
     MappingEndEvent,
@@ -64,7 +66,11 @@ def read(file: str, text: str) -> tuple[Node | None, tuple[Problem, ...]]:
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST_FILE:
         reading.refuse(1, f"the file is larger than {LARGEST_FILE // 1024} KiB; split it")
         return None, tuple(reading.problems)
-    return reading.tree(text), tuple(reading.problems)
+    quickly = _Reading(file)
+    tree = quickly.tree(text, CSafeLoader)
+    if tree is None or quickly.problems:
+        tree = reading.tree(text, SafeLoader)
+    return tree, tuple(reading.problems)
 
 
 @dataclass(slots=True)
@@ -74,9 +80,9 @@ class _Reading:
     file: str
     problems: list[Problem] = field(default_factory=list)
 
-    def tree(self, text: str) -> Node | None:
+    def tree(self, text: str, loader: type[SafeLoader | CSafeLoader]) -> Node | None:
         try:
-            return self._document(parse(text, Loader=SafeLoader))
+            return self._document(parse(text, Loader=loader))
         except _StopReading:
             return None
         except MarkedYAMLError as error:
@@ -172,7 +178,7 @@ class _Reading:
 
 def _value(event: ScalarEvent) -> Scalar:
     text = str(event.value)
-    if event.style is not None:
+    if event.style:
         return text
     if text in _FLAGS:
         return _FLAGS[text]
